@@ -1,0 +1,3 @@
+"""Kiosque électeur."""
+
+__version__ = "0.1.0"

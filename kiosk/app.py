@@ -1,0 +1,184 @@
+"""The application: one App object for one person's sitting."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+
+from kiosk import keys
+from kiosk.crash_log import log_crash
+from kiosk.glyphs import GlyphSetting, choose
+from kiosk.screens.base import Ending, KioskScreen
+from kiosk.screens.visit import Sitting
+from kiosk.settings import Settings
+from kiosk.theme import dress, next_theme
+from kiosk.widgets.scroll_bars import draw_in_whole_cells
+
+if TYPE_CHECKING:
+    from kiosk.services.container import Services
+
+SMALLEST = (80, 24)
+OpenServices = Callable[[Settings], "Services"]
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a sitting begins: nowhere said is the welcome screen."""
+
+    persona: str = ""
+    situation: str = ""
+    address: str = ""
+    at: datetime | None = None
+    resume: Sitting | None = None
+    after_crash: bool = False
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether somebody is already chosen."""
+        return bool(self.persona or self.situation or self.address or self.at or self.resume)
+
+
+class KioskApp(App[Ending], inherit_bindings=False):
+    """Theme, keys, lock-down and the first screen; screens and services do the rest."""
+
+    CSS_PATH = "../kiosk.tcss"
+    TITLE = "Kiosque électeur"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    AUTO_FOCUS = None
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THEME, keys.QUIT)
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        start: Start | None = None,
+        services: "Services | None" = None,
+        open_services: OpenServices | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.start = start or Start()
+        self.glyphs = choose(GlyphSetting(settings.glyphs), os.environ)
+        self.failure: Exception | None = None
+        self.crashed = False
+        self.sitting: Sitting | None = self.start.resume
+        self._opened = services
+        self._open_services = open_services
+        self._store_open = asyncio.Event()
+        dress(self, self._first_theme())
+        self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
+        draw_in_whole_cells()
+
+    @property
+    def services(self) -> "Services | None":
+        """The services, once the store is open."""
+        return self._opened
+
+    def on_mount(self) -> None:
+        """Open the store once the first screen is painted."""
+        self.call_after_refresh(self.call_later, self._prepare)
+
+    async def services_ready(self) -> "Services":
+        """Wait for the store to be open and return the services."""
+        await self._store_open.wait()
+        if self._opened is None:
+            raise asyncio.CancelledError
+        return self._opened
+
+    def _prepare(self) -> None:
+        self.run_worker(self._open(), group="services")
+
+    async def _open(self) -> None:
+        if self._opened is None:
+            try:
+                self._opened = await asyncio.to_thread(self._open_in_thread)
+            except Exception as error:
+                self.failure = error
+                self.exit(return_code=2)
+                return
+        self._store_open.set()
+
+    def _open_in_thread(self) -> "Services":
+        opener = self._open_services
+        if opener is None:
+            from kiosk.bootstrap import open_services  # noqa: PLC0415 - after the first paint
+
+            opener = open_services
+        services = opener(self.settings)
+        services.workshops.wipe_left_behind()
+        return services
+
+    def _first_theme(self) -> str:
+        if self.settings.theme:
+            return f"kiosk-{self.settings.theme}"
+        sixteen = self.glyphs.name is GlyphSetting.CONSOLE
+        return "kiosk-contrast" if sixteen else "kiosk-light"
+
+    def get_default_screen(self) -> KioskScreen:
+        """Return the first screen: the welcome, unless somebody is already chosen."""
+        if self.start.is_direct and not self.start.after_crash:
+            from kiosk.screens.sitting import SittingScreen  # noqa: PLC0415 - not for a welcome
+
+            return SittingScreen()
+        from kiosk.screens.welcome import WelcomeScreen  # noqa: PLC0415 - not for a sitting
+
+        return WelcomeScreen()
+
+    def begin_as(self, persona_id: str) -> None:
+        """Begin the sitting of a lent persona."""
+        self.start = Start(persona=persona_id)
+        self.sitting = None
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Leave the welcome screen for the sitting."""
+        from kiosk.screens.sitting import SittingScreen  # noqa: PLC0415 - after the first paint
+
+        self.switch_screen(SittingScreen())
+
+    def action_next_theme(self) -> None:
+        """Light, dark, high contrast, in turn."""
+        self.theme = next_theme(self.theme)
+
+    def action_leave(self) -> None:
+        """Close the kiosk, unless the terminal is shared; a sitting is wiped first."""
+        if not self.settings.kiosk and isinstance(self.screen, KioskScreen):
+            self.screen.ask_to_leave()
+
+    def action_help(self) -> None:
+        """Show the help of the page at hand."""
+        if isinstance(self.screen, KioskScreen):
+            self.screen.show_help()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say how to enlarge a window too small to work in."""
+        from kiosk.screens.asking import WindowTooSmall  # noqa: PLC0415 - rarely needed
+
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        covered = isinstance(self.screen, WindowTooSmall)
+        if small and not covered:
+            self.push_screen(WindowTooSmall())
+        elif covered and not small:
+            self.pop_screen()
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing leaves the kiosk: a link opens in its own browser or nowhere."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with the value of every variable, passwords included.
+        self.crashed = True
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        log_crash(error)
+        self._close_messages_no_wait()

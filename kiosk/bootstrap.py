@@ -1,0 +1,121 @@
+"""Settings into services: the one place that knows every class."""
+
+from pathlib import Path
+from random import Random
+from secrets import SystemRandom
+
+from kiosk.services.account_requests import AccountRequests
+from kiosk.services.addresses import AddressBook
+from kiosk.services.calendar import Calendar
+from kiosk.services.captchas import Captchas
+from kiosk.services.clock import RealTime, SimulatedClock, real_time
+from kiosk.services.container import Services
+from kiosk.services.content import load_content
+from kiosk.services.desk import Desk
+from kiosk.services.guide import Guide
+from kiosk.services.letters import LetterWriter
+from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.polling import PollingStation
+from kiosk.services.postman import Postman
+from kiosk.services.results import Results
+from kiosk.services.sessions import Sessions
+from kiosk.services.sittings import Sittings
+from kiosk.services.stages import Stages
+from kiosk.services.store import Store
+from kiosk.services.voter_accounts import VoterAccounts
+from kiosk.services.voter_space import VoterSpaces
+from kiosk.services.webmail import Webmail
+from kiosk.services.workshops import Workshops
+from kiosk.settings import Settings, default_store
+
+
+def open_services(
+    settings: Settings, *, real: RealTime = real_time, hashes: PasswordHashes | None = None
+) -> Services:
+    """Open the store and make every service.
+
+    Raises ContentError for a mistake in the content and StoreError for a store that cannot
+    be used.
+    """
+    content = load_content(Path(settings.content) if settings.content else None)
+    store = Store.open(settings.store or default_store())
+    # A seed makes a run the same again: for tests and pictures, never for a real rehearsal.
+    chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311
+    calendar = Calendar(content.calendar.milestones)
+    clock = SimulatedClock(store, real=real, end=content.calendar.end)
+    sessions = Sessions()
+    hashes = hashes or PasswordHashes()
+    writer = LetterWriter()
+    postman = Postman(writer, chance)
+    captchas = Captchas(chance)
+    workshops = Workshops(
+        store,
+        content,
+        calendar,
+        writer=writer,
+        postman=postman,
+        hashes=hashes,
+        chance=chance,
+        real=real,
+        rate=settings.clock_rate,
+    )
+    sittings = Sittings(
+        store,
+        calendar,
+        clock,
+        guide=Guide(content.guide, calendar),
+        postman=postman,
+        real=real,
+    )
+    desk = Desk(store, calendar, clock)
+    webmail = Webmail(store, clock, sessions=sessions, hashes=hashes)
+    account_requests = AccountRequests(
+        store,
+        content,
+        calendar,
+        clock,
+        captchas=captchas,
+        postman=postman,
+        hashes=hashes,
+        chance=chance,
+    )
+    voter_accounts = VoterAccounts(store, clock, sessions=sessions, hashes=hashes)
+    polling = PollingStation(
+        store, calendar, clock, sessions=sessions, hashes=hashes, chance=chance
+    )
+    return Services(
+        seed=settings.seed,
+        store=store,
+        content=content,
+        calendar=calendar,
+        clock=clock,
+        address_books={key: AddressBook(academy) for key, academy in content.academies.items()},
+        sessions=sessions,
+        captchas=captchas,
+        workshops=workshops,
+        sittings=sittings,
+        desk=desk,
+        webmail=webmail,
+        account_requests=account_requests,
+        voter_accounts=voter_accounts,
+        voter_spaces=VoterSpaces(store, calendar, clock, sessions=sessions),
+        polling=polling,
+        results=Results(
+            store,
+            calendar,
+            clock,
+            electorate=content.rules.electorate,
+            chance=chance,
+        ),
+        stages=Stages(
+            calendar,
+            clock,
+            workshops=workshops,
+            sittings=sittings,
+            desk=desk,
+            webmail=webmail,
+            account_requests=account_requests,
+            voter_accounts=voter_accounts,
+            polling=polling,
+        ),
+    )

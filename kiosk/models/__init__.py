@@ -1,0 +1,44 @@
+"""The tables, a file per subject; no rules.
+
+Importing this package registers every table, which is what migrations and the
+schema comparison read.
+"""
+
+from kiosk.models.account import AccountRequest, LinkToken, VoterAccount, VoterIdentifier
+from kiosk.models.desk import DeskItem, Note
+from kiosk.models.election import (
+    Ballot,
+    CandidateList,
+    Contest,
+    ContestCount,
+    Elector,
+    ListCount,
+    RollEntry,
+    RollSignature,
+)
+from kiosk.models.journal import JournalEntry
+from kiosk.models.mail import Delivery, MailAccount, Message
+from kiosk.models.workshop import Participant, Workshop
+
+__all__ = [
+    "AccountRequest",
+    "Ballot",
+    "CandidateList",
+    "Contest",
+    "ContestCount",
+    "Delivery",
+    "DeskItem",
+    "Elector",
+    "JournalEntry",
+    "LinkToken",
+    "ListCount",
+    "MailAccount",
+    "Message",
+    "Note",
+    "Participant",
+    "RollEntry",
+    "RollSignature",
+    "VoterAccount",
+    "VoterIdentifier",
+    "Workshop",
+]

@@ -1,0 +1,163 @@
+"""What every page is: fetched in a thread, drawn from what was fetched."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
+
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widgets import Input
+
+from kiosk.glyphs import glyphs_of
+from kiosk.screens.sentences import sentence
+from kiosk.screens.visit import Visit
+from kiosk.services.addresses import PageId
+from kiosk.services.refusals import Refusal, Refusals
+from kiosk.widgets.buttons import KioskButton
+from kiosk.widgets.fields import Field, KioskInput
+from kiosk.widgets.texts import Notice
+
+if TYPE_CHECKING:
+    from kiosk.services.sittings import Pulse
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+NUMEN_SENTENCE = (
+    "Ce texte a la forme d’un vrai NUMEN : il a été effacé et n’est gardé nulle part."
+    " Ici, n’employez que celui de votre fiche, qui commence par 26."
+)
+
+
+class Page(VerticalScroll, can_focus=False):
+    """A page of a site or of the desk.
+
+    ``fetch`` runs in a thread before the page is drawn and may refuse or redirect; ``compose``
+    draws what it fetched. Everything else that touches the store goes through ``in_thread``.
+    """
+
+    DEFAULT_CLASSES = "page"
+    TITLE: ClassVar[str] = ""
+    SIGN_IN: ClassVar[PageId | None] = None
+    """Where a visitor who is not signed in is sent."""
+
+    class Wanted(Message):
+        """Another address was asked for."""
+
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
+
+    class Happened(Message):
+        """Something was done that may have moved the guide, the clock or the mailboxes."""
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__()
+        self.visit = visit
+
+    @property
+    def title_text(self) -> str:
+        """What the history and the bookmarks call the page."""
+        return self.TITLE
+
+    def fetch(self) -> None:
+        """Read what the page shows; runs in a thread and touches no widget."""
+
+    def beat(self, pulse: "Pulse") -> None:
+        """Take note of a new look at the clock, the mail and the guide."""
+
+    def start_focus(self) -> None:
+        """Put the focus where the visitor begins: the first field, link or button."""
+        wanted = ("KioskInput", "BallotCard", "Link", ".primary", "KioskButton", ".list")
+        for selector in wanted:
+            for widget in self.query(selector):
+                if widget.focusable:
+                    widget.focus(scroll_visible=False)
+                    return
+
+    def go(self, page: PageId, **params: str) -> None:
+        """Ask for another page."""
+        self.post_message(self.Wanted(self.visit.address_of(page, **params)))
+
+    def go_to(self, address: str) -> None:
+        """Ask for an address."""
+        self.post_message(self.Wanted(address))
+
+    async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a service without holding up the screen."""
+        return await asyncio.to_thread(function, *args, **kwargs)
+
+    def sentence(self, refusal: Refusal) -> str:
+        """Return the French sentence of a refusal."""
+        return sentence(refusal, self.visit.services.content)
+
+    def on_kiosk_input_forbidden(self, event: KioskInput.Forbidden) -> None:
+        """Say by the field why what was typed has gone."""
+        event.stop()
+        for field in self.query(Field):
+            if field.input is event.input:
+                field.show_error(NUMEN_SENTENCE)
+
+
+class FormPage(Page):
+    """A page with fields: Enter walks through them, refusals stand by them, nothing is lost."""
+
+    async def submitted(self) -> None:
+        """Send the form; a subclass does it with ``attempt``."""
+
+    async def attempt(
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Call a service with what was typed; show what it refuses and return nothing then."""
+        buttons = list(self.query(KioskButton))
+        for button in buttons:
+            button.hold()
+        self.clear_refusals()
+        try:
+            return await self.in_thread(function, *args, **kwargs)
+        except Refusals as refusals:
+            self.show_refusals(refusals.refusals)
+        except Refusal as refusal:
+            self.show_refusals((refusal,))
+        finally:
+            for button in buttons:
+                button.ready()
+        return None
+
+    def clear_refusals(self) -> None:
+        """Take away what an earlier attempt was refused for."""
+        for field in self.query(Field):
+            field.clear_error()
+        for notice in self.query("#form-error").results(Notice):
+            notice.clear()
+
+    def show_refusals(self, refusals: Iterable[Refusal]) -> None:
+        """Show each refusal by its field, or under the form, and go to the first."""
+        first: Field | None = None
+        for refusal in refusals:
+            fields = [field for field in self.query(Field) if field.field_id == refusal.field]
+            if fields:
+                fields[0].show_error(self.sentence(refusal))
+                first = first or fields[0]
+            else:
+                notice = self.query_one("#form-error", Notice)
+                notice.say(f"{glyphs_of(self.app).warning} {self.sentence(refusal)}")
+                notice.scroll_visible(animate=False)
+        if first is not None:
+            first.focus_input()
+            first.scroll_visible(animate=False)
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field left empty, and sends the form when there is none."""
+        event.stop()
+        inputs = [field.input for field in self.query(Field)]
+        later = inputs[inputs.index(event.input) + 1 :] if event.input in inputs else []
+        empty = next((one for one in later if not one.value), None)
+        if empty is not None:
+            empty.focus()
+        else:
+            self.send()
+
+    def send(self) -> None:
+        """Start sending the form, unless it is being sent."""
+        self.run_worker(self.submitted(), group="form", exclusive=True)

@@ -1,0 +1,83 @@
+"""What a site shows in place of a page it refuses: why, until or from when, what to do."""
+
+from textual.app import ComposeResult
+
+from kiosk.glyphs import glyphs_of
+from kiosk.screens.page import Page
+from kiosk.screens.visit import Visit
+from kiosk.services.addresses import DESK_PAGES, PageId
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.texts import Notice, Text, Title
+
+_TITLES = {
+    RefusalCode.TOO_EARLY: "Ce n’est pas encore ouvert",
+    RefusalCode.TOO_LATE: "C’est fermé",
+    RefusalCode.ALREADY_VOTED: "Vous avez déjà voté ici",
+    RefusalCode.LINK_SPENT: "Ce lien a déjà servi",
+    RefusalCode.LINK_VOID: "Ce lien n’est plus le bon",
+    RefusalCode.LINK_UNKNOWN: "Ce lien ne mène à rien",
+    RefusalCode.MESSAGE_GONE: "Ce message n’est plus là",
+    RefusalCode.PAPER_GONE: "Ce papier n’est plus là",
+    RefusalCode.REQUEST_MISSING: "Aucune demande en cours",
+}
+_WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
+    RefusalCode.TOO_EARLY: (
+        (PageId.CALENDAR, "Ouvrir le calendrier", "pour avancer l’heure"),
+        (PageId.PORTAL_HOME, "Aller au portail de vote", ""),
+    ),
+    RefusalCode.LINK_SPENT: (
+        (PageId.VOTER_SIGN_IN, "Me connecter à l’espace électeur", "votre compte est prêt"),
+    ),
+    RefusalCode.LINK_VOID: (
+        (PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", "le dernier message a le bon lien"),
+        (PageId.ACCOUNT_FORM, "Refaire une demande", ""),
+    ),
+    RefusalCode.LINK_UNKNOWN: (
+        (PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),
+        (PageId.ACCOUNT_FORM, "Faire une demande de compte", ""),
+    ),
+    RefusalCode.REQUEST_MISSING: ((PageId.ACCOUNT_FORM, "Remplir le formulaire de création", ""),),
+    RefusalCode.ALREADY_VOTED: ((PageId.POLLING_CONTESTS, "Voir mes scrutins", ""),),
+    RefusalCode.MESSAGE_GONE: ((PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),),
+}
+_ALWAYS = (
+    (PageId.PORTAL_HOME, "Aller au portail de vote", ""),
+    (PageId.DESK, "Revenir au bureau", ""),
+)
+
+
+class RefusedPage(Page):
+    """The page of a refusal."""
+
+    def __init__(self, visit: Visit, refusal: Refusal) -> None:
+        super().__init__(visit)
+        self._refusal = refusal
+
+    @property
+    def title_text(self) -> str:
+        """What was refused, in three or four words."""
+        return _TITLES.get(self._refusal.code, "Cette page n’est pas disponible")
+
+    def compose(self) -> ComposeResult:
+        """Why, and the ways on."""
+        yield Title(self.title_text)
+        notice = Notice(id="refusal")
+        notice.say(f"{glyphs_of(self.app).warning} {self.sentence(self._refusal)}", "warning")
+        yield notice
+        if self.visit.where.page not in DESK_PAGES:
+            yield Text(f"Adresse demandée : {self.visit.where.address}", classes="help")
+        yield Links(self._ways_on())
+
+    def _ways_on(self) -> list[LinkItem]:
+        ways = dict.fromkeys((*_WAYS_ON.get(self._refusal.code, ()), *_ALWAYS))
+        seen: dict[str, LinkItem] = {}
+        for page, label, description in ways:
+            address = self.visit.address_of(page)
+            if address and address != self.visit.where.address:
+                seen.setdefault(address, LinkItem(address, label, description))
+        return list(seen.values())
+
+    def on_links_chosen(self, event: Links.Chosen) -> None:
+        """Follow a way on."""
+        self.go_to(event.key)

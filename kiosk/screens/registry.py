@@ -1,0 +1,48 @@
+"""Which class draws which page; each is imported when it is first opened."""
+
+from importlib import import_module
+from typing import cast
+
+from kiosk.screens.page import Page
+from kiosk.services.addresses import PageId
+
+_PLACES = {
+    PageId.DESK: "desk:DeskPage",
+    PageId.CALENDAR: "calendar:CalendarPage",
+    PageId.TELEPHONE: "desk_objects:TelephonePage",
+    PageId.PIGEONHOLE: "desk_objects:PigeonholePage",
+    PageId.NOTICE: "desk_objects:NoticePage",
+    PageId.NOTEBOOK: "desk_objects:NotebookPage",
+    PageId.BROWSER_HOME: "browsing:BrowserHomePage",
+    PageId.HISTORY: "browsing:HistoryPage",
+    PageId.NOT_FOUND: "browsing:NotFoundPage",
+    PageId.DSDEN_HOME: "academy:DsdenHomePage",
+    PageId.ASSISTANCE: "academy:AssistancePage",
+    PageId.WEBMAIL_SIGN_IN: "webmail.sign_in:SignInPage",
+    PageId.WEBMAIL_INBOX: "webmail.folder:FolderPage",
+    PageId.WEBMAIL_MESSAGE: "webmail.message:MessagePage",
+    PageId.WEBMAIL_PASSWORD: "webmail.password:PasswordPage",
+    PageId.PORTAL_HOME: "voter.home:PortalHomePage",
+    PageId.ACCOUNT_REQUEST: "voter.account:AccountRequestPage",
+    PageId.ACCOUNT_FORM: "voter.account:AccountFormPage",
+    PageId.ACCOUNT_CAPTCHA: "voter.captcha:CaptchaPage",
+    PageId.ACCOUNT_MAIL_SENT: "voter.account:MailSentPage",
+    PageId.ACCOUNT_CONFIRM: "voter.account:ConfirmPage",
+    PageId.VOTER_SIGN_IN: "voter.sign_in:VoterSignInPage",
+    PageId.VOTER_SPACE: "voter.space:VoterSpacePage",
+    PageId.VOTER_CONTESTS: "voter.space:VoterContestsPage",
+    PageId.POLLING_DOOR: "polling.door:PollingDoorPage",
+    PageId.POLLING_CONTESTS: "polling.contests:PollingContestsPage",
+    PageId.POLLING_BALLOT: "polling.ballot:BallotPage",
+    PageId.POLLING_LIST: "polling.ballot:CandidatesPage",
+    PageId.POLLING_REVIEW: "polling.review:ReviewPage",
+    PageId.POLLING_RECEIPT: "polling.review:ReceiptPage",
+    PageId.RESULTS: "results:ResultsPage",
+    PageId.CONTEST_RESULTS: "results:ContestResultsPage",
+}
+
+
+def page_class(page: PageId) -> type[Page]:
+    """Return the class of a page."""
+    module, _, name = _PLACES[page].partition(":")
+    return cast("type[Page]", getattr(import_module(f"kiosk.screens.{module}"), name))

@@ -1,0 +1,300 @@
+"""The sitting: the kiosk's chrome around one page at a time."""
+
+import asyncio
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.widgets import Footer
+
+from kiosk import keys
+from kiosk.screens.base import Ending, KioskScreen
+from kiosk.screens.page import Page
+from kiosk.screens.visit import Redirect, Sitting, Visit
+from kiosk.services.addresses import DESK_PAGES, DESK_SCHEME, PageId, Resolved
+from kiosk.services.browser import Bookmark as BookmarkEntry
+from kiosk.services.french import hour, short_day
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.widgets.address_bar import AddressBar, Bookmark, Travel
+from kiosk.widgets.guide import GuideLine, GuidePanel, GuideStepState, GuideStepView, GuideView
+from kiosk.widgets.texts import Lead, Title
+from kiosk.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from kiosk.services.container import Services
+    from kiosk.services.guide import GuideProgress
+    from kiosk.services.sittings import Pulse
+
+_MOST_REDIRECTS = 5
+_ALL_DONE = "Parcours terminé : vous avez tout fait. F10 finit la séance et efface tout."
+
+
+class SittingScreen(KioskScreen):
+    """Top bar, address bar, page, guide, footer; knows which page is open, not what it does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(*keys.SITTING)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sitting: Sitting | None = None
+        self._services: Services | None = None
+        self._pulse: Pulse | None = None
+
+    def compose(self) -> ComposeResult:
+        """The chrome, and a word while the workshop is being made."""
+        yield TopBar()
+        yield AddressBar(classes="hidden")
+        with Horizontal(classes="body"):
+            with Container(id="host"), Container(classes="page"):
+                yield Title("Un instant…")
+                yield Lead("Votre atelier se prépare.")
+            yield GuidePanel()
+        yield GuideLine()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin as soon as the services are there."""
+        self.begin()
+        if seconds := self.kiosk.settings.pulse_seconds:
+            self.set_interval(seconds, self.feel_pulse)
+
+    @work(group="begin")
+    async def begin(self) -> None:
+        """Make or take up the sitting, then open its first page."""
+        services = await self.kiosk.services_ready()
+        start = self.kiosk.start
+        sitting = self.kiosk.sitting
+        if sitting is None:
+            from kiosk.screens.beginning import begin_sitting  # noqa: PLC0415 - direct starts only
+
+            sitting = await asyncio.to_thread(begin_sitting, services, start)
+            self.kiosk.sitting = sitting
+        self._services, self._sitting = services, sitting
+        book = services.address_books[sitting.who.academy_id]
+        if not sitting.browser.bookmarks:
+            sitting.browser.bookmarks = _first_bookmarks(services, sitting)
+        self.query_one(TopBar).show_person(f"{sitting.who.name} · {sitting.who.school}")
+        self.open(start.address or sitting.browser.address or book.of(PageId.DESK))
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is open."""
+        return next(iter(self.query_one("#host").query(Page)), None)
+
+    @work(group="page", exclusive=True)
+    async def open(self, address: str) -> None:
+        """Open what an address leads to, following the site's redirections."""
+        await self._open(address)
+
+    async def _open(self, address: str) -> None:
+        if self._services is None or self._sitting is None:
+            return
+        book = self._services.address_books[self._sitting.who.academy_id]
+        where = book.resolve(address)
+        page: Page | None = None
+        for _ in range(_MOST_REDIRECTS):
+            visit = Visit(self._services, self._sitting, where)
+            page = self._make_page(visit)
+            try:
+                await asyncio.to_thread(page.fetch)
+                break
+            except Redirect as redirect:
+                where = book.resolve(redirect.address)
+            except Refusal as refusal:
+                if refusal.code is RefusalCode.SIGN_IN_FIRST and page.SIGN_IN is not None:
+                    where = book.resolve(book.of(page.SIGN_IN))
+                    continue
+                from kiosk.screens.refused import RefusedPage  # noqa: PLC0415 - when refused
+
+                page = RefusedPage(visit, refusal)
+                break
+        if page is None:
+            return
+        await self._show(page, where)
+
+    def _make_page(self, visit: Visit) -> Page:
+        from kiosk.screens.registry import page_class  # noqa: PLC0415 - after the first paint
+
+        return page_class(visit.where.page)(visit)
+
+    async def _show(self, page: Page, where: Resolved) -> None:
+        assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting
+        browser = self._sitting.browser
+        browser.went_to(where.address)
+        host = self.query_one("#host")
+        with self.app.batch_update():
+            await host.remove_children()
+            await host.mount(page)
+            self.query_one(AddressBar).set_class(where.page in DESK_PAGES, "hidden")
+            self._show_address(where)
+        page.start_focus()
+        await self._feel_pulse()
+        if self._pulse is not None and not where.address.startswith(DESK_SCHEME):
+            browser.saw(where.address, page.title_text, self._pulse.now)
+
+    def _show_address(self, where: Resolved) -> None:
+        assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting
+        browser = self._sitting.browser
+        self.query_one(AddressBar).show_address(
+            "" if where.page is PageId.BROWSER_HOME else where.address,
+            Bookmark.PRESENT if browser.is_bookmarked(where.address) else Bookmark.ABSENT,
+            Travel.POSSIBLE if browser.can_go_back else Travel.IMPOSSIBLE,
+            Travel.POSSIBLE if browser.can_go_forward else Travel.IMPOSSIBLE,
+        )
+
+    @work(group="pulse", exclusive=True)
+    async def feel_pulse(self) -> None:
+        """Look at the clock, the mail and the guide."""
+        await self._feel_pulse()
+
+    async def _feel_pulse(self) -> None:
+        if self._services is None or self._sitting is None:
+            return
+        who = self._sitting.who
+        pulse = await asyncio.to_thread(
+            self._services.sittings.pulse, who.workshop_id, who.participant_id
+        )
+        self._pulse = pulse
+        self.query_one(TopBar).show_moment(short_day(pulse.now), hour(pulse.now))
+        view = guide_view(pulse.guide)
+        self.query_one(GuidePanel).show(view)
+        self.query_one(GuideLine).show(view)
+        if (page := self.page) is not None:
+            page.beat(pulse)
+
+    async def on_page_wanted(self, event: Page.Wanted) -> None:
+        """Open the address that a page asked for."""
+        event.stop()
+        self.open(event.address)
+
+    def on_page_happened(self, event: Page.Happened) -> None:
+        """Look again at once when something was done."""
+        event.stop()
+        self.feel_pulse()
+
+    def on_address_bar_submitted(self, event: AddressBar.Submitted) -> None:
+        """Open what was typed; an empty address is the browser's own page."""
+        self.open(event.text or f"{DESK_SCHEME}accueil")
+
+    def on_address_bar_back_pressed(self) -> None:
+        """Go back."""
+        self.action_back()
+
+    def on_address_bar_forward_pressed(self) -> None:
+        """Go forward."""
+        self.action_forward()
+
+    def on_address_bar_reload_pressed(self) -> None:
+        """Open the same page anew."""
+        self.action_reload()
+
+    def on_address_bar_bookmark_pressed(self) -> None:
+        """Add the page to the bookmarks, or take it out."""
+        page = self.page
+        if self._sitting is None or page is None:
+            return
+        where = page.visit.where
+        self._sitting.browser.toggle_bookmark(where.address, page.title_text)
+        self._show_address(where)
+
+    def action_back(self) -> None:
+        """Open the page before this one."""
+        if self._sitting is not None and self._sitting.browser.can_go_back:
+            self.open(self._sitting.browser.back())
+
+    def action_forward(self) -> None:
+        """Open the page one went back from."""
+        if self._sitting is not None and self._sitting.browser.can_go_forward:
+            self.open(self._sitting.browser.forward())
+
+    def action_reload(self) -> None:
+        """Open the same page anew."""
+        if self._sitting is not None:
+            self.open(self._sitting.browser.address)
+
+    def action_address(self) -> None:
+        """Put the cursor in the address bar, from the browser's own page on the desk."""
+        bar = self.query_one(AddressBar)
+        if bar.has_class("hidden"):
+            self.open(f"{DESK_SCHEME}accueil")
+        else:
+            bar.focus_address()
+
+    def action_desk(self, page: str) -> None:
+        """Open a page of the desk."""
+        if self._services is not None and self._sitting is not None:
+            book = self._services.address_books[self._sitting.who.academy_id]
+            self.open(book.of(PageId(page)))
+
+    def action_guide(self) -> None:
+        """Show all the steps."""
+        from kiosk.screens.asking import StepsWindow  # noqa: PLC0415 - when asked for
+
+        if self._pulse is not None:
+            self.app.push_screen(StepsWindow(guide_view(self._pulse.guide)))
+
+    def show_help(self) -> None:
+        """Show the help of the page that is open."""
+        from kiosk.screens.asking import HelpWindow  # noqa: PLC0415 - when asked for
+
+        page = self.page
+        if page is None or self._services is None:
+            return
+        help_page = self._services.content.help[page.visit.where.page]
+        self.app.push_screen(HelpWindow(help_page, (*keys.SITTING, keys.THEME)))
+
+    def action_finish(self) -> None:
+        """End the sitting, after asking."""
+        self._end(Ending.NEXT)
+
+    def ask_to_leave(self) -> None:
+        """Leave the kiosk, after asking."""
+        self._end(Ending.QUIT)
+
+    @work(group="ending", exclusive=True)
+    async def _end(self, ending: Ending) -> None:
+        from kiosk.screens.asking import Question  # noqa: PLC0415 - when asked for
+
+        question = Question(
+            "Terminer la séance ?",
+            "Tout ce que vous avez fait ici sera effacé : messages, comptes, votes, notes."
+            " La personne suivante ne verra rien de vous.",
+            yes="Terminer et effacer",
+            no="Continuer",
+        )
+        if not await self.app.push_screen_wait(question):
+            return
+        if self._services is not None and self._sitting is not None:
+            who = self._sitting.who
+            self._services.sessions.forget(who.participant_id)
+            await asyncio.to_thread(self._services.workshops.wipe, who.workshop_id)
+        self.app.exit(ending)
+
+
+def guide_view(progress: "GuideProgress") -> GuideView:
+    """Return the guide as its widgets show it."""
+    steps = tuple(
+        GuideStepView(
+            step.title,
+            GuideStepState.DONE
+            if step.done
+            else GuideStepState.CURRENT
+            if place == progress.current
+            else GuideStepState.PENDING,
+        )
+        for place, step in enumerate(progress.steps)
+    )
+    over = progress.current is None
+    return GuideView(
+        steps,
+        progress.done,
+        _ALL_DONE if over else progress.hint,
+        _ALL_DONE if over else progress.short_hint,
+    )
+
+
+def _first_bookmarks(services: "Services", sitting: Sitting) -> list[BookmarkEntry]:
+    academy = services.content.academies[sitting.who.academy_id]
+    return [BookmarkEntry(site.base, site.title) for site in academy.systems.values()]

@@ -1,0 +1,66 @@
+"""What a page knows of the visit it is drawn for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk.services.addresses import AddressBook, PageId, Resolved
+from kiosk.services.browser import Browser
+
+if TYPE_CHECKING:
+    from kiosk.services.container import Services
+    from kiosk.services.content import Academy
+    from kiosk.services.workshops import Enrolment
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """One person at the terminal: who it is, and the browser as they left it."""
+
+    who: "Enrolment"
+    browser: Browser
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A page being opened: by whom, where, with which parameters of the address."""
+
+    services: "Services"
+    sitting: Sitting
+    where: Resolved
+
+    @property
+    def workshop_id(self) -> str:
+        """The workshop of the sitting."""
+        return self.sitting.who.workshop_id
+
+    @property
+    def participant_id(self) -> str:
+        """The person at the terminal."""
+        return self.sitting.who.participant_id
+
+    @property
+    def academy(self) -> "Academy":
+        """The academy of the sitting, with its own wording."""
+        return self.services.content.academies[self.sitting.who.academy_id]
+
+    @property
+    def book(self) -> AddressBook:
+        """The addresses of the academy."""
+        return self.services.address_books[self.sitting.who.academy_id]
+
+    @property
+    def browser(self) -> Browser:
+        """The sitting's browser."""
+        return self.sitting.browser
+
+    def address_of(self, page: PageId, **params: str) -> str:
+        """Return the address of a page in this academy."""
+        return self.book.of(page, **params)
+
+
+class Redirect(Exception):  # noqa: N818 - an ordinary answer of a site, not an error
+    """A page sends its visitor to another one."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address

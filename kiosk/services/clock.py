@@ -1,0 +1,96 @@
+"""The only source of time: every workshop's simulated clock.
+
+Inside, instants are aware UTC datetimes (a difference of two Paris datetimes is an hour
+off across 26 October 2014); Paris is for display, see ``french``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from kiosk.models.workshop import Workshop
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.store import Store
+
+RealTime = Callable[[], datetime]
+
+
+def real_time() -> datetime:
+    """Return the machine's own time in UTC: what a simulated clock is reckoned from."""
+    return datetime.now(UTC)
+
+
+class Clock(Protocol):
+    """What services ask the time of."""
+
+    def now(self, workshop_id: str) -> datetime:
+        """Return the workshop's instant, in UTC."""
+        ...
+
+
+@dataclass
+class FrozenClock:
+    """A clock that stands still until a test moves it."""
+
+    instant: datetime
+
+    def now(self, workshop_id: str) -> datetime:  # noqa: ARG002 - same time for everyone
+        """Return the instant it was set to."""
+        return self.instant
+
+    def tick(self, seconds: float = 1) -> None:
+        """Move the clock by so many seconds."""
+        self.instant += timedelta(seconds=seconds)
+
+
+class SimulatedClock:
+    """The clock of a workshop's row: simulated and real instant, rate, paused."""
+
+    def __init__(self, store: Store, *, real: RealTime = real_time, end: datetime) -> None:
+        self._store = store
+        self._real = real
+        self._end = end
+
+    def now(self, workshop_id: str) -> datetime:
+        """Return the workshop's instant, in UTC, never later than the rehearsal's end."""
+        with self._store.look() as unit:
+            return self._reckon(unit.get_one(Workshop, workshop_id))
+
+    def jump(self, workshop_id: str, to: datetime) -> datetime:
+        """Move the workshop's clock forward to an instant and return it.
+
+        Refuses TIME_GOES_FORWARD for an instant already past, since what happened cannot
+        be undone, and TIME_TOO_FAR past the rehearsal's end.
+        """
+        with self._store.unit() as unit:
+            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            now = self._reckon(workshop)
+            if to < now:
+                raise Refusal(RefusalCode.TIME_GOES_FORWARD, "instant", now=now)
+            if to > self._end:
+                raise Refusal(RefusalCode.TIME_TOO_FAR, "instant", end=self._end)
+            workshop.simulated_at = to
+            workshop.real_at = self._real()
+            return to
+
+    def pause(self, workshop_id: str) -> None:
+        """Stop the workshop's clock where it is."""
+        self._anchor(workshop_id, paused=True)
+
+    def resume(self, workshop_id: str) -> None:
+        """Let the workshop's clock run on from where it is."""
+        self._anchor(workshop_id, paused=False)
+
+    def _anchor(self, workshop_id: str, *, paused: bool) -> None:
+        with self._store.unit() as unit:
+            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            workshop.simulated_at = self._reckon(workshop)
+            workshop.real_at = self._real()
+            workshop.paused = paused
+
+    def _reckon(self, workshop: Workshop) -> datetime:
+        if workshop.paused:
+            return workshop.simulated_at
+        elapsed = max(self._real() - workshop.real_at, timedelta(0))
+        return min(workshop.simulated_at + elapsed * workshop.rate, self._end)

@@ -1,0 +1,46 @@
+"""Everything a screen may ask, in one frozen container."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.services.account_requests import AccountRequests
+from kiosk.services.addresses import AddressBook
+from kiosk.services.calendar import Calendar
+from kiosk.services.captchas import Captchas
+from kiosk.services.clock import SimulatedClock
+from kiosk.services.content import Content
+from kiosk.services.desk import Desk
+from kiosk.services.polling import PollingStation
+from kiosk.services.results import Results
+from kiosk.services.sessions import Sessions
+from kiosk.services.sittings import Sittings
+from kiosk.services.stages import Stages
+from kiosk.services.store import Store
+from kiosk.services.voter_accounts import VoterAccounts
+from kiosk.services.voter_space import VoterSpaces
+from kiosk.services.webmail import Webmail
+from kiosk.services.workshops import Workshops
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each service, made by ``bootstrap`` and by nobody else."""
+
+    seed: int | None
+    store: Store
+    content: Content
+    calendar: Calendar
+    clock: SimulatedClock
+    address_books: Mapping[str, AddressBook]
+    sessions: Sessions
+    captchas: Captchas
+    workshops: Workshops
+    sittings: Sittings
+    desk: Desk
+    webmail: Webmail
+    account_requests: AccountRequests
+    voter_accounts: VoterAccounts
+    voter_spaces: VoterSpaces
+    polling: PollingStation
+    results: Results
+    stages: Stages

@@ -1,0 +1,288 @@
+"""The shapes of everything that is written in the content folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum, auto
+
+from kiosk.services.refusals import RefusalCode
+
+
+class Corps(StrEnum):
+    """The three bodies of staff a persona may belong to."""
+
+    PRIMARY = auto()
+    SECONDARY = auto()
+    CONTRACT = auto()
+
+
+class ContestLevel(StrEnum):
+    """How wide the electorate of a contest reaches."""
+
+    NATIONAL = auto()
+    ACADEMY = auto()
+    DEPARTMENT = auto()
+
+
+class SystemKey(StrEnum):
+    """The simulated sites an academy gives addresses to."""
+
+    DSDEN = auto()
+    WEBMAIL = auto()
+    ASSISTANCE = auto()
+    IPROF = auto()
+    PORTAL = auto()
+
+
+class Milestone(StrEnum):
+    """The dated limits of the rehearsal (mission facts, calendar)."""
+
+    ACCOUNTS_OPEN = "ACCOUNTS_OPEN"
+    ROLLS_CLOSE = "ROLLS_CLOSE"
+    NOTICES_ARRIVE = "NOTICES_ARRIVE"
+    NEW_IDENTIFIER_ENDS = "NEW_IDENTIFIER_ENDS"
+    VOTE_OPENS = "VOTE_OPENS"
+    ACCOUNTS_CLOSE = "ACCOUNTS_CLOSE"
+    RESEND_IDENTIFIER_ENDS = "RESEND_IDENTIFIER_ENDS"
+    VOTE_CLOSES = "VOTE_CLOSES"
+    POLLING_GRACE_ENDS = "POLLING_GRACE_ENDS"
+    RESULTS_OPEN = "RESULTS_OPEN"
+
+
+class MilestoneKind(StrEnum):
+    """Whether an instant opens something or is the first one too late for it."""
+
+    FROM = auto()
+    UNTIL = auto()
+
+
+class MailFolder(StrEnum):
+    """Where a mail is filed when it arrives."""
+
+    INBOX = auto()
+    JUNK = auto()
+
+
+class MailTrigger(StrEnum):
+    """What a service does that sends a mail of its own."""
+
+    ACCOUNT_REQUESTED = "account-requested"
+    ACCOUNT_CONFIRMED = "account-confirmed"
+    PASSWORD_LOST = "password-lost"  # noqa: S105 - the name of an event
+
+
+class StepNeeds(StrEnum):
+    """How many of its events a guide's step waits for."""
+
+    ANY = "any"
+    ALL = "all"
+    ALL_CONTESTS = "all-contests"
+
+
+class Stage(StrEnum):
+    """How far a person has already come when a situation starts."""
+
+    FRESH = "fresh"
+    WEBMAIL_OPEN = "webmail-open"
+    ACCOUNT_REQUESTED = "account-requested"
+    ACCOUNT_CONFIRMED = "account-confirmed"
+    NOTICE_READ = "notice-read"
+    VOTED = "voted"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemSite:
+    """A simulated site: its address, the other addresses that lead to it, its title."""
+
+    key: SystemKey
+    base: str
+    aliases: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Academy:
+    """An academy, its mail domain, its sites by ``SystemKey`` and its own wording."""
+
+    id: str
+    name: str
+    short_name: str
+    domain: str
+    department: str
+    forgotten_password_label: str
+    assistance_label: str
+    systems: Mapping[str, SystemSite]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneEntry:
+    """One dated limit of the calendar; ``at`` is aware, in Paris time."""
+
+    key: Milestone
+    at: datetime
+    kind: MilestoneKind
+    title: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarTable:
+    """The first and last instants of a rehearsal and the limits between them, in order of time."""
+
+    start: datetime
+    end: datetime
+    milestones: tuple[MilestoneEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """The simulated colleagues: how many per corps, and which shares vote and vote blank."""
+
+    sizes: Mapping[Corps, int]
+    turnout: float
+    blank_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The choices the leaflets leave open."""
+
+    mail_delay_seconds: tuple[int, int]
+    reset_link_minutes: int
+    renewals_max: int
+    captcha_tries: int
+    quota_megabytes: int
+    electorate: Electorate
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateList:
+    """A list of candidates under an invented name; ``weight`` serves the simulated electorate."""
+
+    name: str
+    motto: str
+    weight: int
+    candidates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """A committee to elect: its seats, who votes for it, its lists in order of display."""
+
+    code: str
+    title: str
+    short: str
+    about: str
+    level: ContestLevel
+    order: int
+    seats: int
+    corps: tuple[Corps, ...]
+    lists: tuple[CandidateList, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """An invented teacher lent to whoever walks up.
+
+    ``numen_kind`` is a ``NumenKind``'s name in lower case; ``mobile`` and ``personal_mail`` may
+    be empty.
+    """
+
+    id: str
+    first_name: str
+    last_name: str
+    corps: Corps
+    grade: str
+    school: str
+    academy: str
+    homonym: int
+    numen_kind: str
+    entry_year: int
+    postal_address: str
+    mobile: str
+    personal_mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailTemplate:
+    """A mail to fill in: sent at an instant, or by a service when its trigger fires.
+
+    ``from_address``, ``subject`` and ``body`` are Jinja2 templates; the body becomes Markdown.
+    """
+
+    id: str
+    from_name: str
+    from_address: str
+    subject: str
+    folder: MailFolder
+    sent: datetime | None
+    trigger: MailTrigger | None
+    academies: tuple[str, ...]
+    corps: tuple[Corps, ...]
+    read: bool
+    kilobytes: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    """One step of the guide, done when its events stand in the journal."""
+
+    id: str
+    title: str
+    events: tuple[str, ...]
+    needs: StepNeeds
+    hint: str
+    short_hint: str
+    waits_for: Milestone | None
+    waiting_hint: str
+    waiting_short_hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """What F1 shows on one page, in Markdown without its title."""
+
+    id: str
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A ready-made state to rehearse one thing that really went wrong."""
+
+    name: str
+    title: str
+    finds: str
+    at: datetime
+    stage: Stage
+    way_out: str
+    lesson: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything the content folder says."""
+
+    academies: Mapping[str, Academy]
+    calendar: CalendarTable
+    rules: Rules
+    contests: tuple[Contest, ...]
+    personas: tuple[Persona, ...]
+    mails: tuple[MailTemplate, ...]
+    guide: tuple[GuideStep, ...]
+    refusals: Mapping[RefusalCode, str]
+    rule_lines: Mapping[str, str]
+    fields: Mapping[str, str]
+    help: Mapping[str, HelpPage]
+    situations: Mapping[str, Situation]
+
+    def contests_of(self, corps: Corps) -> tuple[Contest, ...]:
+        """List the contests a corps votes for, in order of display."""
+        return tuple(contest for contest in self.contests if corps in contest.corps)
+
+    def mails_on(self, trigger: MailTrigger) -> tuple[MailTemplate, ...]:
+        """List the mails a trigger sends."""
+        return tuple(mail for mail in self.mails if mail.trigger is trigger)

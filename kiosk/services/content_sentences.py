@@ -1,0 +1,96 @@
+"""Loads the guide's steps, the sentences of refusals and the situations."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+
+from kiosk.services.content_reader import Table, names_in, read_table
+from kiosk.services.content_records import GuideStep, Milestone, Situation, Stage, StepNeeds
+from kiosk.services.refusals import RefusalCode
+
+EVENT = re.compile(r"[A-Z][A-Za-z]+")
+
+
+def load_guide(folder: Path) -> tuple[GuideStep, ...]:
+    """Load the guide's steps in order; a mistake raises ``ContentError``."""
+    book = read_table(folder, "guide.toml")
+    steps: dict[str, GuideStep] = {}
+    for row in book.tables("step"):
+        step = _step(row)
+        if step.id in steps:
+            raise row.error("id", f"«\u00a0{step.id}\u00a0» est déjà pris")
+        steps[step.id] = step
+    book.finish()
+    return tuple(steps.values())
+
+
+def _step(row: Table) -> GuideStep:
+    waits_for = row.choice("waits_for", Milestone) if row.has("waits_for") else None
+    events = row.texts("events")
+    for event in events:
+        if not EVENT.fullmatch(event):
+            raise row.error("events", f"nom d’événement mal écrit «\u00a0{event}\u00a0»")
+    step = GuideStep(
+        id=row.text("id"),
+        title=row.text("title"),
+        events=events,
+        needs=row.choice("needs", StepNeeds),
+        hint=row.text("hint"),
+        short_hint=row.text("short_hint"),
+        waits_for=waits_for,
+        waiting_hint=row.text("waiting_hint") if waits_for else "",
+        waiting_short_hint=row.text("waiting_short_hint") if waits_for else "",
+    )
+    row.finish()
+    return step
+
+
+def load_sentences(
+    folder: Path,
+) -> tuple[Mapping[RefusalCode, str], Mapping[str, str], Mapping[str, str]]:
+    """Load the sentences of refusals, of password rules, and the names of fields."""
+    book = read_table(folder, "refusals.toml")
+    rows = book.table("refusals")
+    refusals: dict[RefusalCode, str] = {}
+    for key in rows.keys():  # noqa: SIM118 - a checked table, not a mapping
+        if key not in RefusalCode.__members__:
+            raise rows.error(key, "refus inconnu")
+        sentence = rows.text(key)
+        _check_placeholders(rows, key, sentence)
+        refusals[RefusalCode[key]] = sentence
+    rule_lines = book.table("rule_lines").sentences()
+    fields = book.table("fields").sentences()
+    book.finish()
+    return MappingProxyType(refusals), rule_lines, fields
+
+
+def _check_placeholders(rows: Table, key: str, sentence: str) -> None:
+    try:
+        names = [name for _, name, _, _ in Formatter().parse(sentence) if name is not None]
+    except ValueError:
+        raise rows.error(key, "accolade sans sa paire") from None
+    for name in names:
+        if not name.isidentifier():
+            raise rows.error(key, "une accolade doit contenir un nom simple")
+
+
+def load_situations(folder: Path) -> Mapping[str, Situation]:
+    """Load the situations to rehearse, by file name; a mistake raises ``ContentError``."""
+    situations: dict[str, Situation] = {}
+    for name in names_in(folder, "situations", ".toml"):
+        page = read_table(folder, name)
+        stem = Path(name).stem
+        situations[stem] = Situation(
+            name=stem,
+            title=page.text("title"),
+            finds=page.text("finds"),
+            at=page.instant("at"),
+            stage=page.choice("stage", Stage),
+            way_out=page.text("way_out"),
+            lesson=page.text("lesson"),
+            source=page.text("source"),
+        )
+        page.finish()
+    return MappingProxyType(situations)

@@ -1,0 +1,123 @@
+"""What lies on the desk: the pigeonhole, the telephone, the notebook."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from kiosk.models import DeskItem, Note, Participant
+from kiosk.services.calendar import Calendar
+from kiosk.services.clock import Clock
+from kiosk.services.content import Milestone
+from kiosk.services.journal import Event, record_once
+from kiosk.services.postman import Channel, PaperKind
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.store import Store
+
+NOTE_LENGTH = 4000
+"""Characters a notebook keeps."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A paper or a text message received; ``body`` is what it says."""
+
+    id: str
+    channel: Channel
+    kind: str
+    sender: str
+    title: str
+    body: str
+    arrived_at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class Pigeonhole:
+    """The papers received, and when the notice comes where it is not there yet."""
+
+    papers: tuple[Item, ...]
+    notice_due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The paper notice: to whom it is handed, and the identifier it carries."""
+
+    name: str
+    school: str
+    identifier: str
+    arrived_at: datetime
+
+
+class Desk:
+    """Reads what has arrived on a participant's desk, keeps what one notes."""
+
+    def __init__(self, store: Store, calendar: Calendar, clock: Clock) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._clock = clock
+
+    def telephone(self, participant_id: str) -> tuple[Item, ...]:
+        """Return the text messages received, newest first."""
+        return self._items(participant_id, Channel.SMS)
+
+    def pigeonhole(self, participant_id: str) -> Pigeonhole:
+        """Return the papers received, newest first."""
+        papers = self._items(participant_id, Channel.PAPER)
+        has_notice = any(paper.kind == PaperKind.NOTICE for paper in papers)
+        due = None if has_notice else self._calendar.at(Milestone.NOTICES_ARRIVE)
+        return Pigeonhole(papers, due)
+
+    def read_notice(self, workshop_id: str, participant_id: str, item_id: str) -> Notice:
+        """Return a notice and note that it was read; refuses PAPER_GONE."""
+        now = self._clock.now(workshop_id)
+        with self._store.unit() as unit:
+            item = unit.get(DeskItem, item_id)
+            if (
+                item is None
+                or item.participant_id != participant_id
+                or item.kind != PaperKind.NOTICE
+            ):
+                raise Refusal(RefusalCode.PAPER_GONE)
+            item.read = True
+            record_once(unit, participant_id, Event.NOTICE_READ, at=now)
+            person = unit.get_one(Participant, participant_id)
+        return Notice(
+            name=f"{person.first_name} {person.last_name}",
+            school=person.school,
+            identifier=item.body,
+            arrived_at=item.arrived_at,
+        )
+
+    def note(self, participant_id: str) -> str:
+        """Return what the notebook says."""
+        with self._store.look() as unit:
+            note = unit.get(Note, participant_id)
+        return note.text if note else ""
+
+    def write_note(self, participant_id: str, text: str) -> None:
+        """Keep what the notebook says, up to ``NOTE_LENGTH`` characters."""
+        with self._store.unit() as unit:
+            unit.merge(Note(participant_id=participant_id, text=text[:NOTE_LENGTH]))
+
+    def _items(self, participant_id: str, channel: Channel) -> tuple[Item, ...]:
+        with self._store.look() as unit:
+            items = unit.exec(
+                select(DeskItem)
+                .where(DeskItem.participant_id == participant_id, DeskItem.channel == channel)
+                .order_by(col(DeskItem.arrived_at).desc())
+            ).all()
+        return tuple(
+            Item(
+                item.id,
+                Channel(item.channel),
+                item.kind,
+                item.sender,
+                item.title,
+                item.body,
+                item.arrived_at,
+                item.read,
+            )
+            for item in items
+        )

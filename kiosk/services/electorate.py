@@ -1,0 +1,128 @@
+"""The election of a workshop: its contests, its rolls, and the colleagues who vote too."""
+
+from collections.abc import Sequence
+from random import Random
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from kiosk.models import (
+    Ballot,
+    CandidateList,
+    Contest,
+    Elector,
+    Participant,
+    RollEntry,
+    RollSignature,
+    Workshop,
+)
+from kiosk.models.workshop import new_id
+from kiosk.services import content
+from kiosk.services.ballot_box import BLANK, make_key_pair, seal
+from kiosk.services.people_names import draw_name
+from kiosk.services.receipts import make_receipt
+
+
+def set_up(
+    unit: Session,
+    workshop: Workshop,
+    participants: Sequence[Participant],
+    *,
+    contests: Sequence[content.Contest],
+    electorate: content.Electorate,
+) -> None:
+    """Make the contests with their keys and lists, and enter everybody on the rolls."""
+    chance = Random(f"{workshop.seed}:election")  # noqa: S311 - invented people, not secrets
+    electors = [
+        {"id": new_id(), "workshop_id": workshop.id, "corps": p.corps, "participant_id": p.id}
+        for p in participants
+    ] + [
+        {"id": new_id(), "workshop_id": workshop.id, "corps": corps.value, "participant_id": None}
+        for corps, size in electorate.sizes.items()
+        for _ in range(size)
+    ]
+    unit.flush()
+    unit.execute(insert(Elector), electors)
+    for position, template in enumerate(sorted(contests, key=lambda c: c.order)):
+        contest = _make_contest(workshop, template, position)
+        unit.add(contest)
+        unit.flush()
+        for place, entry in enumerate(template.lists):
+            names = [draw_name(chance) for _ in range(entry.candidates)]
+            unit.add(
+                CandidateList(
+                    contest_id=contest.id,
+                    position=place,
+                    name=entry.name,
+                    motto=entry.motto,
+                    weight=entry.weight,
+                    candidates="\n".join(names),
+                )
+            )
+        roll = [
+            {"contest_id": contest.id, "elector_id": elector["id"]}
+            for elector in electors
+            if elector["corps"] in template.corps
+        ]
+        unit.execute(insert(RollEntry), roll)
+
+
+def vote(unit: Session, workshop: Workshop, electorate: content.Electorate, keys: Random) -> None:
+    """Let the simulated colleagues vote in every contest: real sealed ballots, real signatures.
+
+    Who votes and for what follows from the workshop's seed; ``keys`` makes the ballots' keys.
+    """
+    contests = unit.exec(select(Contest).where(Contest.workshop_id == workshop.id)).all()
+    for contest in contests:
+        chance = Random(f"{workshop.seed}:{contest.code}")  # noqa: S311 - invented people
+        lists = unit.exec(
+            select(CandidateList)
+            .where(CandidateList.contest_id == contest.id)
+            .order_by(col(CandidateList.position))
+        ).all()
+        colleagues = unit.exec(
+            select(RollEntry.elector_id)
+            .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
+            .where(RollEntry.contest_id == contest.id, col(Elector.participant_id).is_(None))
+            .order_by(col(RollEntry.elector_id))
+        ).all()
+        voters = chance.sample(colleagues, round(len(colleagues) * electorate.turnout))
+        choices = _choices(chance, lists, len(voters), electorate.blank_share)
+        if not voters:
+            continue
+        unit.execute(
+            insert(RollSignature), [{"contest_id": contest.id, "elector_id": v} for v in voters]
+        )
+        unit.execute(
+            insert(Ballot),
+            [
+                {
+                    "id": make_receipt(keys),
+                    "contest_id": contest.id,
+                    "sealed": seal(contest.public_key, contest.id, choice),
+                }
+                for choice in choices
+            ],
+        )
+
+
+def _make_contest(workshop: Workshop, template: content.Contest, position: int) -> Contest:
+    keys = make_key_pair()
+    return Contest(
+        workshop_id=workshop.id,
+        code=template.code,
+        position=position,
+        title=template.title,
+        seats=template.seats,
+        public_key=keys.public,
+        private_key=keys.private,
+    )
+
+
+def _choices(
+    chance: Random, lists: Sequence[CandidateList], voters: int, blank_share: float
+) -> list[str]:
+    blanks = round(voters * blank_share)
+    weights = [entry.weight for entry in lists]
+    cast = chance.choices([entry.id for entry in lists], weights, k=voters - blanks)
+    return [*cast, *[BLANK] * blanks]

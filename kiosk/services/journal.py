@@ -1,0 +1,76 @@
+"""What happened, in the past tense: the guide and the trainer's board are read from it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from kiosk.models.journal import JournalEntry
+
+
+class Event(StrEnum):
+    """Every fact the journal can hold."""
+
+    SITTING_BEGAN = "SittingBegan"
+    CLOCK_MOVED = "ClockMoved"
+    WEBMAIL_OPENED = "WebmailOpened"
+    WEBMAIL_SIGNED_IN = "WebmailSignedIn"
+    WEBMAIL_SIGN_IN_REFUSED = "WebmailSignInRefused"
+    WEBMAIL_PASSWORD_CHANGED = "WebmailPasswordChanged"  # noqa: S105 - the name of a fact
+    MESSAGE_READ = "MessageRead"
+    ACCOUNT_FORM_OPENED = "AccountFormOpened"
+    VOTER_PASSWORD_CHOSEN = "VoterPasswordChosen"  # noqa: S105 - the name of a fact
+    CAPTCHA_REFUSED = "CaptchaRefused"
+    ACCOUNT_REQUESTED = "AccountRequested"
+    ACCOUNT_CONFIRMED = "AccountConfirmed"
+    VOTER_SPACE_ENTERED = "VoterSpaceEntered"
+    VOTER_SIGN_IN_REFUSED = "VoterSignInRefused"
+    NOTICE_READ = "NoticeRead"
+    POLLING_STATION_ENTERED = "PollingStationEntered"
+    POLLING_STATION_REFUSED = "PollingStationRefused"
+    BALLOT_CAST = "BallotCast"
+    RESULTS_READ = "ResultsRead"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """An entry of the journal."""
+
+    at: datetime
+    event: Event
+    subject: str
+
+
+def record(
+    unit: Session, participant_id: str, event: Event, *, at: datetime, subject: str = ""
+) -> None:
+    """Append a fact within the caller's unit of work.
+
+    ``subject`` tells one fact from another of the same kind (a contest's code); it is never
+    a secret nor a choice.
+    """
+    unit.add(JournalEntry(participant_id=participant_id, at=at, event=event.value, subject=subject))
+
+
+def record_once(
+    unit: Session, participant_id: str, event: Event, *, at: datetime, subject: str = ""
+) -> None:
+    """Append a fact unless the same one is there already."""
+    same = (
+        select(JournalEntry.id)
+        .where(JournalEntry.participant_id == participant_id)
+        .where(JournalEntry.event == event.value, JournalEntry.subject == subject)
+    )
+    if unit.exec(same).first() is None:
+        record(unit, participant_id, event, at=at, subject=subject)
+
+
+def facts(unit: Session, participant_id: str) -> tuple[Fact, ...]:
+    """Return a participant's facts, oldest first."""
+    entries = unit.exec(
+        select(JournalEntry)
+        .where(JournalEntry.participant_id == participant_id)
+        .order_by(col(JournalEntry.id))
+    )
+    return tuple(Fact(entry.at, Event(entry.event), entry.subject) for entry in entries)

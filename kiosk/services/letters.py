@@ -1,0 +1,126 @@
+"""Mails as they travel: made from the content's templates, read back for the screen."""
+
+import email
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTPUTF8, default
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Protocol
+from zoneinfo import ZoneInfo
+
+from kiosk.services.content import MailTemplate
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PARIS = ZoneInfo("Europe/Paris")
+_LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<address>[^)\s]+)\)")
+
+
+class Addressee(Protocol):
+    """Whom a mail is written to."""
+
+    first_name: str
+    last_name: str
+    address: str
+    user_name: str
+    school: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of a mail: what it says and where it leads."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail read back: its headers, its Markdown body, the links of the body in order."""
+
+    sender: str
+    sender_address: str
+    recipient: str
+    sent_at: datetime
+    subject: str
+    body: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ComposedMail:
+    """A mail ready to be delivered: the columns of a list, and the whole text."""
+
+    sender: str
+    subject: str
+    raw: str
+
+
+class LetterWriter:
+    """Fills the content's mail templates in; a name missing from the values is an error."""
+
+    def __init__(self) -> None:
+        self._environment: Environment | None = None
+
+    def compose(
+        self,
+        template: MailTemplate,
+        addressee: Addressee,
+        *,
+        sent_at: datetime,
+        key: str,
+        values: Mapping[str, object],
+    ) -> ComposedMail:
+        """Return the mail as RFC 5322 text, dated in Paris; ``key`` makes its Message-ID."""
+        known = {"person": addressee, **values}
+        sender = Address(
+            display_name=template.from_name, addr_spec=self._fill(template.from_address, known)
+        )
+        recipient = Address(
+            display_name=f"{addressee.first_name} {addressee.last_name}",
+            addr_spec=addressee.address,
+        )
+        mail = EmailMessage(policy=SMTPUTF8)
+        mail["From"] = sender
+        mail["To"] = recipient
+        mail["Date"] = format_datetime(sent_at.astimezone(PARIS))
+        mail["Subject"] = self._fill(template.subject, known)
+        mail["Message-ID"] = f"<{key}@{sender.domain}>"
+        mail.set_content(self._fill(template.body, known), cte="8bit")
+        return ComposedMail(template.from_name, str(mail["Subject"]), mail.as_string())
+
+    def _fill(self, text: str, values: Mapping[str, object]) -> str:
+        if "{" not in text:
+            return text
+        if self._environment is None:
+            from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - 50 ms, only here
+
+            self._environment = Environment(
+                undefined=StrictUndefined,
+                keep_trailing_newline=True,
+                autoescape=False,  # noqa: S701 - plain text mails, never HTML
+            )
+        return self._environment.from_string(text).render(values)
+
+
+def read_letter(raw: str) -> Letter:
+    """Return what a stored mail says; an absent or broken header reads as empty."""
+    mail = email.message_from_string(raw, policy=default)
+    body = mail.get_body(preferencelist=("plain",)) if isinstance(mail, EmailMessage) else None
+    text = body.get_content() if body is not None else ""
+    sender = mail["From"].addresses[0] if mail["From"] and mail["From"].addresses else None
+    date = mail["Date"]
+    return Letter(
+        sender=sender.display_name if sender else "",
+        sender_address=sender.addr_spec if sender else "",
+        recipient=str(mail["To"] or ""),
+        sent_at=date.datetime if date is not None else datetime.fromtimestamp(0, PARIS),
+        subject=str(mail["Subject"] or ""),
+        body=text,
+        links=tuple(Link(m["label"], m["address"]) for m in _LINK.finditer(text)),
+    )

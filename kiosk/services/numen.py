@@ -1,0 +1,53 @@
+"""The NUMEN: invented ones to practise with, and the sight of somebody's real one.
+
+Thirteen characters: 2 digits (academy), 1 letter (office that keeps the file), 2 digits (year of
+entry), 5 digits, 3 letters. Source: mission facts, identities.
+"""
+
+import random
+import re
+from enum import StrEnum
+
+INVENTED_ACADEMY = "26"
+"""This code belongs to no academy: a NUMEN that begins otherwise must be taken for a real one."""
+
+SHAPE = re.compile(r"[0-9]{2}[A-Z][0-9]{7}[A-Z]{3}")
+"""A NUMEN as it is printed: capitals, nothing between the groups."""
+
+_FINAL_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I nor O beside five digits
+
+_GAP = r"[\s.\-\u2010-\u2015]?"
+_REAL = re.compile(
+    rf"(?<![^\W_])(?!{INVENTED_ACADEMY})"
+    rf"\d{{2}}{_GAP}[A-Za-z]{_GAP}\d{{2}}{_GAP}\d{{5}}{_GAP}[A-Za-z]{{3}}"
+    r"(?![^\W_])"
+)
+
+
+class NumenKind(StrEnum):
+    """Who keeps the file; the value is the NUMEN's third character."""
+
+    PRIMARY = "G"
+    SECONDARY = "E"
+    PRIVATE = "P"
+    OFFICE = "A"
+
+
+def make_numen(rng: random.Random, kind: NumenKind, entry_year: int) -> str:
+    """Invent a NUMEN for somebody who entered in that year, of which two digits are kept."""
+    serial = rng.randrange(100_000)
+    letters = "".join(rng.choices(_FINAL_LETTERS, k=3))
+    return f"{INVENTED_ACADEMY}{kind}{entry_year % 100:02}{serial:05}{letters}"
+
+
+def is_shape(text: str) -> bool:
+    """Tell whether the whole text is a NUMEN in capitals, invented or not."""
+    return SHAPE.fullmatch(text) is not None
+
+
+def looks_real(text: str) -> bool:
+    """Tell whether a NUMEN that we did not invent stands anywhere in the text.
+
+    Any case, with or without one space, dot or hyphen between the groups.
+    """
+    return _REAL.search(text) is not None

@@ -1,0 +1,25 @@
+"""Invented names for candidates and colleagues."""
+
+from random import Random
+
+_FIRST_NAMES = """
+Adèle Agnès Aïcha Alain Amandine Anne-Lise Antoine Arnaud Aurélie Benoît Bérénice Bruno Camille
+Céline Cédric Chloé Claire Damien Denis Djamila Élodie Émile Estelle Fanny Florian Françoise
+Gaël Géraldine Gilles Hélène Hugo Inès Irène Jean-Marc Jérôme Joëlle Karim Laure Léa Loïc Lucie
+Maëlle Malik Marie-Noëlle Mathieu Maud Mélanie Naïma Nathalie Noémie Odile Pascal Paul-Henri
+Pénélope Quentin Rachid Régis Roxane Samira Sébastien Solène Stéphane Sylvain Thérèse Tiphaine
+Valérie Xavier Yann Yasmine Zoé
+"""
+_SURNAMES = """
+Abadie Aubertin Baudoin Belkacem Bertheau Blondeau Bréchet Carlier Chauvin Cottereau Da-Costa
+Delaunay Desnoyers Diallo Dutilleul Étienne Fabre-Lorin Fauconnier Ferrand Gaillac Garrigue
+Gouin Guérineau Haddad Hamelin Hérisson Jaulin Joubert Kerbrat Lachaise Lambertye Lavergne
+Lecointre Maillochon Marchandeau Mercadier Morisset Nguyen Nivelle Ollivier Pasquereau Pelletan
+Péricard Quéméneur Rabouin Rocheteau Roussillon Sabatier Saint-Aubin Ségalen Tardivel Texereau
+Traoré Vaillant Verdalle Vignaud Wallaert Ximenès Yvernault Zidi
+"""
+
+
+def draw_name(chance: Random) -> str:
+    """Return an invented first name and surname."""
+    return f"{chance.choice(_FIRST_NAMES.split())} {chance.choice(_SURNAMES.split())}"

@@ -1,0 +1,257 @@
+"""The polling station: identifier and voter password, one ballot a contest, once, for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from kiosk.models import (
+    Ballot,
+    CandidateList,
+    Contest,
+    Elector,
+    RollEntry,
+    RollSignature,
+    VoterAccount,
+    VoterIdentifier,
+)
+from kiosk.services.ballot_box import BLANK, seal
+from kiosk.services.calendar import Calendar
+from kiosk.services.clock import Clock
+from kiosk.services.content import Milestone
+from kiosk.services.form_fields import require_filled
+from kiosk.services.identifiers import normalise
+from kiosk.services.journal import Event, record
+from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.receipts import make_receipt
+from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.store import Store
+
+
+@dataclass(frozen=True)
+class ContestState:
+    """A contest as its voter sees it: done or left to do."""
+
+    code: str
+    title: str
+    seats: int
+    voted: bool
+
+
+@dataclass(frozen=True)
+class ListOnBallot:
+    """A list one can choose; its candidates in the order of the list."""
+
+    id: str
+    name: str
+    motto: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BallotPaper:
+    """What there is to choose from in a contest, the blank vote apart, and its place in order."""
+
+    code: str
+    title: str
+    seats: int
+    place: int
+    contests: int
+    closes_at: datetime
+    lists: tuple[ListOnBallot, ...]
+
+    def name_of(self, choice: str) -> str:
+        """Return the name of a chosen list, or nothing for the blank vote."""
+        return next((entry.name for entry in self.lists if entry.id == choice), "")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The proof that a ballot was taken; it says nothing of the choice."""
+
+    code: str
+    contest: str
+    left: tuple[str, ...]
+
+
+class PollingStation:
+    """Entering, choosing, casting; every call but ``enter`` takes the station's token."""
+
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        sessions: Sessions,
+        hashes: PasswordHashes,
+        chance: Random,
+    ) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._clock = clock
+        self._sessions = sessions
+        self._hashes = hashes
+        self._chance = chance
+
+    def require_open(self, workshop_id: str) -> None:
+        """Refuse TOO_EARLY before the vote opens and TOO_LATE from its close on."""
+        now = self._clock.now(workshop_id)
+        self._calendar.require(Milestone.VOTE_OPENS, now)
+        self._calendar.require(Milestone.VOTE_CLOSES, now)
+
+    def enter(self, voter_token: str | None, *, identifier: str, password: str) -> str:
+        """Return the browser's token for the polling station.
+
+        Asked of somebody signed in to the voter space (else SIGN_IN_FIRST), while the vote is
+        open (TOO_EARLY, TOO_LATE). Refuses FIELD_EMPTY and IDENTIFIER_SHAPE by field,
+        IDENTIFIER_REVOKED for one that a newer one replaced, and
+        POLLING_CREDENTIALS_UNKNOWN without telling which of the two is wrong.
+        """
+        session = self._sessions.require(voter_token, System.VOTER_SPACE)
+        self.require_open(session.workshop_id)
+        Refusals.gather(
+            lambda: _require_identifier(identifier),
+            lambda: require_filled(password, "password"),
+        )
+        now = self._clock.now(session.workshop_id)
+        refused = self._refusal(session.participant_id, normalise(identifier), password)
+        with self._store.unit() as unit:
+            event = Event.POLLING_STATION_REFUSED if refused else Event.POLLING_STATION_ENTERED
+            record(unit, session.participant_id, event, at=now)
+        if refused:
+            raise refused
+        return self._sessions.open(
+            session.workshop_id, session.participant_id, System.POLLING_STATION, now
+        )
+
+    def leave(self, token: str | None) -> None:
+        """Close the polling station of a browser."""
+        self._sessions.close(token)
+
+    def contests(self, token: str | None) -> tuple[ContestState, ...]:
+        """Return the voter's contests in order; refuses SIGN_IN_FIRST."""
+        return contests_of(self._store, self._session(token).participant_id)
+
+    def ballot(self, token: str | None, code: str) -> BallotPaper:
+        """Return what there is to choose from in a contest.
+
+        Refuses SIGN_IN_FIRST, CONTEST_NOT_YOURS, ALREADY_VOTED, and TOO_LATE once those
+        inside have had their time to finish.
+        """
+        session = self._session(token)
+        self._calendar.require(Milestone.POLLING_GRACE_ENDS, self._clock.now(session.workshop_id))
+        states = contests_of(self._store, session.participant_id)
+        place = next((n for n, state in enumerate(states) if state.code == code), None)
+        if place is None:
+            raise Refusal(RefusalCode.CONTEST_NOT_YOURS)
+        if states[place].voted:
+            raise Refusal(RefusalCode.ALREADY_VOTED, contest=states[place].title)
+        with self._store.look() as unit:
+            contest = _contest(unit, session.workshop_id, code)
+            lists = unit.exec(
+                select(CandidateList)
+                .where(CandidateList.contest_id == contest.id)
+                .order_by(col(CandidateList.position))
+            ).all()
+        return BallotPaper(
+            code=code,
+            title=contest.title,
+            seats=contest.seats,
+            place=place + 1,
+            contests=len(states),
+            closes_at=self._calendar.at(Milestone.VOTE_CLOSES),
+            lists=tuple(
+                ListOnBallot(entry.id, entry.name, entry.motto, tuple(entry.candidates.split("\n")))
+                for entry in lists
+            ),
+        )
+
+    def cast(self, token: str | None, code: str, choice: str | None) -> Receipt:
+        """Sign the roll and put the sealed ballot into the box, both or neither.
+
+        ``choice`` is a list's id or ``BLANK``. Refuses CHOICE_MISSING, CHOICE_UNKNOWN,
+        ALREADY_VOTED (also when another terminal was faster), CONTEST_NOT_YOURS, TOO_LATE
+        and SIGN_IN_FIRST.
+        """
+        session = self._session(token)
+        paper = self.ballot(token, code)
+        if not choice:
+            raise Refusal(RefusalCode.CHOICE_MISSING)
+        if choice != BLANK and choice not in {entry.id for entry in paper.lists}:
+            raise Refusal(RefusalCode.CHOICE_UNKNOWN)
+        key = make_receipt(self._chance)
+        now = self._clock.now(session.workshop_id)
+        self._calendar.require(Milestone.POLLING_GRACE_ENDS, now)
+        try:
+            with self._store.unit() as unit:
+                contest = _contest(unit, session.workshop_id, code)
+                elector = _elector(unit, session.participant_id)
+                unit.add(RollSignature(contest_id=contest.id, elector_id=elector))
+                unit.flush()
+                sealed = seal(contest.public_key, contest.id, choice)
+                unit.add(Ballot(id=key, contest_id=contest.id, sealed=sealed))
+                record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
+        except IntegrityError as error:
+            raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from error
+        left = tuple(state.title for state in self.contests(token) if not state.voted)
+        return Receipt(key, paper.title, left)
+
+    def _session(self, token: str | None) -> SignedIn:
+        return self._sessions.require(token, System.POLLING_STATION)
+
+    def _refusal(self, participant_id: str, identifier: str, password: str) -> Refusal | None:
+        with self._store.look() as unit:
+            account = unit.get_one(VoterAccount, participant_id)
+            issued = unit.exec(
+                select(VoterIdentifier)
+                .where(VoterIdentifier.participant_id == participant_id)
+                .order_by(col(VoterIdentifier.rank).desc())
+            ).all()
+        current, *revoked = issued
+        if any(self._hashes.verify(identifier, old.digest) for old in revoked):
+            return Refusal(RefusalCode.IDENTIFIER_REVOKED, "identifier")
+        identified = self._hashes.verify(identifier, current.digest)
+        known = self._hashes.verify(password, account.password_hash)
+        if identified and known:
+            return None
+        return Refusal(RefusalCode.POLLING_CREDENTIALS_UNKNOWN, "form")
+
+
+def contests_of(store: Store, participant_id: str) -> tuple[ContestState, ...]:
+    """Return the contests on whose roll a participant stands, in order."""
+    with store.look() as unit:
+        elector = _elector(unit, participant_id)
+        contests = unit.exec(
+            select(Contest)
+            .join(RollEntry, col(RollEntry.contest_id) == col(Contest.id))
+            .where(RollEntry.elector_id == elector)
+            .order_by(col(Contest.position))
+        ).all()
+        signed = set(
+            unit.exec(
+                select(RollSignature.contest_id).where(RollSignature.elector_id == elector)
+            ).all()
+        )
+    return tuple(
+        ContestState(contest.code, contest.title, contest.seats, contest.id in signed)
+        for contest in contests
+    )
+
+
+def _elector(unit: Session, participant_id: str) -> str:
+    return unit.exec(select(Elector.id).where(Elector.participant_id == participant_id)).one()
+
+
+def _contest(unit: Session, workshop_id: str, code: str) -> Contest:
+    return unit.exec(
+        select(Contest).where(Contest.workshop_id == workshop_id, Contest.code == code)
+    ).one()
+
+
+def _require_identifier(typed: str) -> None:
+    require_filled(typed, "identifier")
+    normalise(typed)

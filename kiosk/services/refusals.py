@@ -1,0 +1,79 @@
+"""What a service answers when it will not do what was asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum, auto
+
+
+class RefusalCode(StrEnum):
+    """Every reason to refuse; its French sentence is in ``content/refusals.toml``."""
+
+    ACADEMY_UNKNOWN = auto()
+    ACCOUNT_EXISTS = auto()
+    ADDRESS_NOT_PROFESSIONAL = auto()
+    ADDRESS_NOT_YOURS = auto()
+    ADDRESS_SHAPE = auto()
+    ALREADY_VOTED = auto()
+    CAPTCHA_MISSING = auto()
+    CAPTCHA_WRONG = auto()
+    CAPTCHA_WRONG_TOO_OFTEN = auto()
+    CHOICE_MISSING = auto()
+    CHOICE_UNKNOWN = auto()
+    CONTEST_NOT_YOURS = auto()
+    CONTEST_UNKNOWN = auto()
+    CREDENTIALS_UNKNOWN = auto()
+    FIELD_EMPTY = auto()
+    IDENTIFIER_REVOKED = auto()
+    IDENTIFIER_SHAPE = auto()
+    IDENTIFIER_UNKNOWN = auto()
+    INSTANT_SHAPE = auto()
+    LINK_SPENT = auto()
+    LINK_UNKNOWN = auto()
+    LINK_VOID = auto()
+    MESSAGE_GONE = auto()
+    NAME_SHAPE = auto()
+    NUMEN_LOWER_CASE = auto()
+    PAPER_GONE = auto()
+    PASSWORDS_DIFFER = auto()
+    PASSWORD_SAME_AS_BEFORE = auto()
+    PASSWORD_TOO_WEAK = auto()
+    PASSWORD_WRONG = auto()
+    POLLING_CREDENTIALS_UNKNOWN = auto()
+    REQUEST_MISSING = auto()
+    SIGN_IN_FIRST = auto()
+    TIME_GOES_FORWARD = auto()
+    TIME_TOO_FAR = auto()
+    TOO_EARLY = auto()
+    TOO_LATE = auto()
+    VOTER_CREDENTIALS_UNKNOWN = auto()
+    VOTER_NOT_CONFIRMED = auto()
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not an error
+    """A service's typed “no”: a code, the field that caused it, and the data of its sentence."""
+
+    def __init__(self, code: RefusalCode, field: str = "", **data: str | int | datetime) -> None:
+        super().__init__(code.value)
+        self.code = code
+        self.field = field
+        self.data = data
+
+
+class Refusals(Exception):  # noqa: N818 - ordinary answers, not errors
+    """Several fields of one form refused at once."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        super().__init__(", ".join(refusal.code for refusal in refusals))
+        self.refusals = refusals
+
+    @staticmethod
+    def gather(*checks: Callable[[], None]) -> None:
+        """Run every check and raise together what they refuse."""
+        refused: list[Refusal] = []
+        for check in checks:
+            try:
+                check()
+            except Refusal as refusal:
+                refused.append(refusal)
+        if refused:
+            raise Refusals(tuple(refused))

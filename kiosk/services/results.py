@@ -1,0 +1,176 @@
+"""The results: counted from the box after the close, read from 5 December."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from sqlmodel import Session, col, func, select
+
+from kiosk.models import (
+    Ballot,
+    CandidateList,
+    Contest,
+    ContestCount,
+    ListCount,
+    RollEntry,
+    RollSignature,
+    Workshop,
+)
+from kiosk.services import electorate
+from kiosk.services.ballot_box import count
+from kiosk.services.calendar import Calendar
+from kiosk.services.clock import Clock
+from kiosk.services.content import Electorate, Milestone
+from kiosk.services.journal import Event, record_once
+from kiosk.services.polling import contests_of
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.seats import allot
+from kiosk.services.store import Store
+
+
+@dataclass(frozen=True)
+class ListResult:
+    """A list's votes, its share of the valid votes, and its seats."""
+
+    name: str
+    votes: int
+    share: Fraction
+    seats: int
+
+
+@dataclass(frozen=True)
+class ContestResult:
+    """The result of a contest; ``yours`` where the participant could vote in it."""
+
+    code: str
+    title: str
+    seats: int
+    registered: int
+    voters: int
+    blank: int
+    invalid: int
+    lists: tuple[ListResult, ...]
+    yours: bool
+
+    @property
+    def turnout(self) -> Fraction:
+        """Voters out of those registered."""
+        return Fraction(self.voters, self.registered or 1)
+
+    @property
+    def valid(self) -> int:
+        """Votes for a list: blank ones are not valid votes (mission facts, contests)."""
+        return sum(entry.votes for entry in self.lists)
+
+
+class Results:
+    """Counts when first looked at after the close; reads from then on."""
+
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        electorate: Electorate,
+        chance: Random,
+    ) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._clock = clock
+        self._electorate = electorate
+        self._chance = chance
+
+    def all(self, workshop_id: str, participant_id: str) -> tuple[ContestResult, ...]:
+        """Return every contest's result, one's own contests first; refuses TOO_EARLY."""
+        now = self._clock.now(workshop_id)
+        self._calendar.require(Milestone.RESULTS_OPEN, now)
+        self._count_once(workshop_id)
+        own = {state.code for state in contests_of(self._store, participant_id)}
+        with self._store.unit() as unit:
+            contests = unit.exec(
+                select(Contest)
+                .where(Contest.workshop_id == workshop_id)
+                .order_by(col(Contest.position))
+            ).all()
+            results = [_result(unit, contest, own) for contest in contests]
+            record_once(unit, participant_id, Event.RESULTS_READ, at=now)
+        return tuple(sorted(results, key=lambda result: not result.yours))
+
+    def one(self, workshop_id: str, participant_id: str, code: str) -> ContestResult:
+        """Return the result of one contest; refuses TOO_EARLY and CONTEST_UNKNOWN."""
+        for result in self.all(workshop_id, participant_id):
+            if result.code.lower() == code.lower():
+                return result
+        raise Refusal(RefusalCode.CONTEST_UNKNOWN)
+
+    def _count_once(self, workshop_id: str) -> None:
+        with self._store.unit() as unit:
+            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            contests = unit.exec(select(Contest).where(Contest.workshop_id == workshop_id)).all()
+            if unit.get(ContestCount, contests[0].id) is not None:
+                return
+            electorate.vote(unit, workshop, self._electorate, self._chance)
+            for contest in contests:
+                self._count(unit, contest)
+
+    def _count(self, unit: Session, contest: Contest) -> None:
+        ballots = list(unit.exec(select(Ballot).where(Ballot.contest_id == contest.id)))
+        lists = set(
+            unit.exec(select(CandidateList.id).where(CandidateList.contest_id == contest.id))
+        )
+        tally = count(contest.private_key, contest.id, ballots, lists)
+        unit.add(
+            ContestCount(
+                contest_id=contest.id,
+                counted_at=self._clock.now(contest.workshop_id),
+                blank=tally.blank,
+                invalid=tally.invalid,
+            )
+        )
+        unit.add_all(ListCount(list_id=key, votes=votes) for key, votes in tally.votes.items())
+
+
+def _result(unit: Session, contest: Contest, own: set[str]) -> ContestResult:
+    held = unit.get_one(ContestCount, contest.id)
+    rows = unit.exec(
+        select(CandidateList, ListCount.votes)
+        .join(ListCount, col(ListCount.list_id) == col(CandidateList.id))
+        .where(CandidateList.contest_id == contest.id)
+        .order_by(col(CandidateList.position))
+    ).all()
+    votes = {entry.id: number for entry, number in rows}
+    seats = _seats(unit, contest, votes, {entry.id: entry for entry, _ in rows})
+    valid = sum(votes.values()) or 1
+    lists = [
+        ListResult(entry.name, number, Fraction(number, valid), seats.get(entry.id, 0))
+        for entry, number in rows
+    ]
+    return ContestResult(
+        code=contest.code,
+        title=contest.title,
+        seats=contest.seats,
+        registered=_rows(unit, RollEntry, contest.id),
+        voters=_rows(unit, RollSignature, contest.id),
+        blank=held.blank,
+        invalid=held.invalid,
+        lists=tuple(sorted(lists, key=lambda entry: -entry.votes)),
+        yours=contest.code in own,
+    )
+
+
+def _seats(
+    unit: Session, contest: Contest, votes: dict[str, int], lists: dict[str, CandidateList]
+) -> Mapping[str, int]:
+    candidates = {key: entry.candidates.count("\n") + 1 for key, entry in lists.items()}
+    seed = unit.get_one(Workshop, contest.workshop_id).seed
+    draw = sorted(lists, key=lambda key: lists[key].position)
+    Random(f"{seed}:{contest.code}:draw").shuffle(draw)  # noqa: S311 - the same on every terminal
+    return allot(votes, contest.seats, candidates=candidates, draw=draw).seats
+
+
+def _rows(unit: Session, table: type[RollEntry] | type[RollSignature], contest_id: str) -> int:
+    return unit.exec(
+        select(func.count()).select_from(table).where(col(table.contest_id) == contest_id)
+    ).one()

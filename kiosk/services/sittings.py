@@ -1,0 +1,102 @@
+"""What a terminal asks every second: the hour, what arrived, how far the guide has come."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, func, select
+
+from kiosk.models import DeskItem, Message, Workshop
+from kiosk.services.calendar import Calendar
+from kiosk.services.clock import Clock, RealTime
+from kiosk.services.content import MilestoneEntry
+from kiosk.services.guide import Guide, GuideProgress
+from kiosk.services.journal import Event, facts, record
+from kiosk.services.polling import contests_of
+from kiosk.services.postman import Channel, Folder, Postman, has_due
+from kiosk.services.store import Store
+
+_SEEN_EVERY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Pulse:
+    """The state of a sitting at an instant, cheap enough to ask for every second."""
+
+    now: datetime
+    guide: GuideProgress
+    messages: int
+    unread: int
+    papers_unread: int
+    texts_unread: int
+    next_milestone: MilestoneEntry | None
+
+
+class Sittings:
+    """Lets what is due happen, then reads the state of one participant."""
+
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        guide: Guide,
+        postman: Postman,
+        real: RealTime,
+    ) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._clock = clock
+        self._guide = guide
+        self._postman = postman
+        self._real = real
+
+    def pulse(self, workshop_id: str, participant_id: str) -> Pulse:
+        """Deliver what is due in the workshop and return the participant's state."""
+        now = self._clock.now(workshop_id)
+        self._catch_up(workshop_id, now)
+        contests = len(contests_of(self._store, participant_id))
+        with self._store.look() as unit:
+            happened = facts(unit, participant_id)
+            read_states = unit.exec(
+                select(Message.read, func.count())
+                .where(
+                    Message.participant_id == participant_id,
+                    col(Message.folder).in_((Folder.INBOX, Folder.JUNK)),
+                )
+                .group_by(col(Message.read))
+            ).all()
+            waiting = dict(
+                unit.exec(
+                    select(DeskItem.channel, func.count())
+                    .where(DeskItem.participant_id == participant_id, ~col(DeskItem.read))
+                    .group_by(DeskItem.channel)
+                ).all()
+            )
+        messages = dict(read_states)
+        return Pulse(
+            now=now,
+            guide=self._guide.progress(happened, contests, now),
+            messages=sum(messages.values()),
+            unread=messages.get(False, 0),
+            papers_unread=waiting.get(Channel.PAPER, 0),
+            texts_unread=waiting.get(Channel.SMS, 0),
+            next_milestone=self._calendar.next(now),
+        )
+
+    def moved(self, workshop_id: str, participant_id: str) -> None:
+        """Note that the participant moved the clock."""
+        now = self._clock.now(workshop_id)
+        with self._store.unit() as unit:
+            record(unit, participant_id, Event.CLOCK_MOVED, at=now)
+
+    def _catch_up(self, workshop_id: str, now: datetime) -> None:
+        real = self._real()
+        with self._store.look() as unit:
+            workshop = unit.get_one(Workshop, workshop_id)
+            overdue = has_due(unit, workshop_id, now)
+        if not overdue and real - workshop.seen_at < _SEEN_EVERY:
+            return
+        with self._store.unit() as unit:
+            unit.get_one(Workshop, workshop_id).seen_at = real
+            self._postman.deliver_due(unit, workshop_id, now)

@@ -1,0 +1,141 @@
+"""The store: one database, one unit of work per service call."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlmodel import Session, SQLModel, create_engine
+
+import kiosk.models  # noqa: F401 - registers every table
+from kiosk.models.migrations import steps
+
+BUSY_SECONDS = 10
+_READING = "kiosk_reading"
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message is a French sentence for whoever starts the kiosk."""
+
+
+class Store:
+    """A database and its units of work."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> "Store":
+        """Open the store at a SQLAlchemy URL and bring its tables up to date.
+
+        Raises StoreError when the URL or the database cannot be used, or when the
+        store was made by a newer release.
+        """
+        try:
+            location = make_url(url)
+            engine = create_engine(
+                location, connect_args=_connect_args(location.get_backend_name())
+            )
+            if engine.dialect.name == "sqlite":
+                event.listen(engine, "connect", _set_pragmas)
+                event.listen(engine, "begin", _begin)
+            with engine.begin() as connection:
+                _bring_up_to_date(connection)
+        except (ArgumentError, ImportError, OSError, SQLAlchemyError) as error:
+            raise StoreError(
+                "La base de données ne peut pas être ouverte"
+                f" ({type(error).__name__}) : vérifiez son adresse et les droits du dossier."
+            ) from error
+        return cls(engine)
+
+    @contextmanager
+    def look(self) -> Iterator[Session]:
+        """Yield a session that only reads: it waits for no writer and holds none up."""
+        engine = self._engine.execution_options(**{_READING: True})
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def unit(self) -> Iterator[Session]:
+        """Yield a session whose work commits whole on leaving, or not at all."""
+        with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @property
+    def dialect(self) -> str:
+        """The kind of database: “sqlite” or “postgresql”."""
+        return self._engine.dialect.name
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _connect_args(backend: str) -> dict[str, object]:
+    return {"timeout": BUSY_SECONDS} if backend == "sqlite" else {}
+
+
+def _set_pragmas(connection: PoolProxiedConnection, _record: ConnectionPoolEntry) -> None:
+    # The driver's own transaction handling is switched off so that BEGIN IMMEDIATE is ours:
+    # a reader that turns writer half-way would otherwise be refused without waiting.
+    connection.isolation_level = None  # type: ignore[attr-defined]
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        "synchronous=FULL",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    reading = connection.get_execution_options().get(_READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _bring_up_to_date(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        _migrate_sqlite(connection)
+    else:
+        _make_or_check(connection)
+
+
+def _migrate_sqlite(connection: Connection) -> None:
+    scripts = steps()
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    _refuse_newer(version, len(scripts))
+    for script in scripts[version:]:
+        for statement in script.split(";\n"):
+            if statement.strip():
+                connection.exec_driver_sql(statement)
+    if version < len(scripts):
+        connection.exec_driver_sql(f"PRAGMA user_version={len(scripts)}")
+
+
+def _make_or_check(connection: Connection) -> None:
+    # Two terminals may open an empty base at the same instant: one makes the tables.
+    connection.execute(text("SELECT pg_advisory_xact_lock(20141127)"))
+    current = len(steps())
+    if not inspect(connection).has_table("schema_version"):
+        SQLModel.metadata.create_all(connection)
+        connection.execute(text("CREATE TABLE schema_version (version INTEGER NOT NULL)"))
+        connection.execute(text("INSERT INTO schema_version VALUES (:v)"), {"v": current})
+    version = connection.execute(text("SELECT version FROM schema_version")).scalar_one()
+    _refuse_newer(version, current)
+    if version < current:
+        raise StoreError(
+            "Cette base PostgreSQL vient d’une version plus ancienne du kiosque :"
+            " indiquez une base vide."
+        )
+
+
+def _refuse_newer(version: int, current: int) -> None:
+    if version > current:
+        raise StoreError(
+            "Cette base vient d’une version plus récente du kiosque :"
+            " mettez le kiosque à jour ou indiquez une autre base."
+        )

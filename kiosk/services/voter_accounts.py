@@ -1,0 +1,74 @@
+"""Signing in to the voter space with the professional address and the voter password."""
+
+from sqlmodel import Session, select
+
+from kiosk.models import AccountRequest, Participant, VoterAccount
+from kiosk.services.account_requests import RequestState
+from kiosk.services.clock import Clock
+from kiosk.services.form_fields import require_filled
+from kiosk.services.journal import Event, record
+from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.sessions import Sessions, System
+from kiosk.services.store import Store
+
+
+class VoterAccounts:
+    """Signing in to the voter space."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, sessions: Sessions, hashes: PasswordHashes
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._sessions = sessions
+        self._hashes = hashes
+
+    def sign_in(self, workshop_id: str, participant_id: str, address: str, password: str) -> str:
+        """Return the browser's token for the voter space of the address.
+
+        Refuses FIELD_EMPTY by field, VOTER_NOT_CONFIRMED (the right password of a request not
+        yet confirmed) and VOTER_CREDENTIALS_UNKNOWN, which never tells which of the two is
+        wrong. A refusal is noted for ``participant_id``, who sits at the terminal.
+        """
+        Refusals.gather(
+            lambda: require_filled(address, "address"),
+            lambda: require_filled(password, "password"),
+        )
+        now = self._clock.now(workshop_id)
+        with self._store.look() as unit:
+            person = unit.exec(
+                select(Participant).where(
+                    Participant.workshop_id == workshop_id,
+                    Participant.address == address.strip().lower(),
+                )
+            ).first()
+            account = unit.get(VoterAccount, person.id) if person else None
+            pending = _pending(unit, person.id) if person and account is None else None
+        held = account or pending
+        good = held is not None and self._hashes.verify(password, held.password_hash)
+        if held is None:
+            self._hashes.burn(password)
+        with self._store.unit() as unit:
+            if not good or account is None or person is None:
+                record(unit, participant_id, Event.VOTER_SIGN_IN_REFUSED, at=now)
+            else:
+                record(unit, person.id, Event.VOTER_SPACE_ENTERED, at=now)
+        if good and account is None:
+            raise Refusal(RefusalCode.VOTER_NOT_CONFIRMED, "form")
+        if not good or person is None:
+            raise Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
+        return self._sessions.open(workshop_id, person.id, System.VOTER_SPACE, now)
+
+    def sign_out(self, token: str | None) -> None:
+        """Close the voter space of a browser."""
+        self._sessions.close(token)
+
+
+def _pending(unit: Session, participant_id: str) -> AccountRequest | None:
+    return unit.exec(
+        select(AccountRequest).where(
+            AccountRequest.participant_id == participant_id,
+            AccountRequest.state == RequestState.AWAITING_LINK,
+        )
+    ).first()

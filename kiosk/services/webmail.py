@@ -1,0 +1,253 @@
+"""The professional webmail: signing in, folders, messages, the password."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, func, select
+
+from kiosk.models import MailAccount, Message, Participant
+from kiosk.services.clock import Clock
+from kiosk.services.form_fields import require_filled
+from kiosk.services.journal import Event, record, record_once
+from kiosk.services.letters import Letter, read_letter
+from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.password_rules import require_webmail_rule
+from kiosk.services.postman import Folder
+from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.store import Store
+
+
+@dataclass(frozen=True)
+class FolderCount:
+    """A folder in the list of folders."""
+
+    folder: Folder
+    messages: int
+    unread: int
+
+
+@dataclass(frozen=True)
+class MessageLine:
+    """A message in the list of a folder."""
+
+    id: str
+    sender: str
+    subject: str
+    sent_at: datetime
+    read: bool
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """One folder opened, the other folders beside it, and the room used, in bytes."""
+
+    owner: str
+    address: str
+    folder: Folder
+    folders: tuple[FolderCount, ...]
+    messages: tuple[MessageLine, ...]
+    used_bytes: int
+
+
+@dataclass(frozen=True)
+class OpenedMessage:
+    """A message being read, and its neighbours in the folder."""
+
+    id: str
+    folder: Folder
+    letter: Letter
+    newer: str | None
+    older: str | None
+
+
+class Webmail:
+    """The mailbox of whoever signed in; every call but ``sign_in`` takes the browser's token."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, sessions: Sessions, hashes: PasswordHashes
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._sessions = sessions
+        self._hashes = hashes
+
+    def opened(self, workshop_id: str, participant_id: str) -> None:
+        """Note that somebody reached the webmail's door."""
+        now = self._clock.now(workshop_id)
+        with self._store.unit() as unit:
+            record_once(unit, participant_id, Event.WEBMAIL_OPENED, at=now)
+
+    def sign_in(self, workshop_id: str, participant_id: str, user_name: str, password: str) -> str:
+        """Return the browser's token for the mailbox of a user name.
+
+        Refuses FIELD_EMPTY by field; NUMEN_LOWER_CASE for a first password typed in small
+        letters (leaflet 000: the NUMEN in capitals); CREDENTIALS_UNKNOWN, which never tells
+        whether the user name exists. A refusal is noted for who sits at the terminal.
+        """
+        Refusals.gather(
+            lambda: require_filled(user_name, "user_name"),
+            lambda: require_filled(password, "password"),
+        )
+        now = self._clock.now(workshop_id)
+        with self._store.look() as unit:
+            owner = unit.exec(
+                select(Participant).where(
+                    Participant.workshop_id == workshop_id,
+                    Participant.user_name == user_name.strip().lower(),
+                )
+            ).first()
+            account = unit.get(MailAccount, owner.id) if owner else None
+        refused = self._refusal(account, password)
+        with self._store.unit() as unit:
+            if refused is not None or owner is None:
+                record(unit, participant_id, Event.WEBMAIL_SIGN_IN_REFUSED, at=now)
+            else:
+                record(unit, owner.id, Event.WEBMAIL_SIGNED_IN, at=now)
+        if refused is not None or owner is None:
+            raise refused or Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
+        return self._sessions.open(workshop_id, owner.id, System.WEBMAIL, now)
+
+    def sign_out(self, token: str | None) -> None:
+        """Close the mailbox of a browser."""
+        self._sessions.close(token)
+
+    def has_first_password(self, token: str | None) -> bool:
+        """Say whether the mailbox still opens with the NUMEN."""
+        session = self._session(token)
+        with self._store.look() as unit:
+            account = unit.get_one(MailAccount, session.participant_id)
+        return account.password_changed_at is None
+
+    def open_folder(self, token: str | None, folder: Folder) -> Mailbox:
+        """Return a folder, newest message first; refuses SIGN_IN_FIRST."""
+        session = self._session(token)
+        with self._store.look() as unit:
+            owner = unit.get_one(Participant, session.participant_id)
+            lines = unit.execute(
+                columns(
+                    col(Message.id),
+                    col(Message.sender),
+                    col(Message.subject),
+                    col(Message.sent_at),
+                    col(Message.read),
+                )
+                .where(col(Message.participant_id) == owner.id, col(Message.folder) == folder)
+                .order_by(col(Message.arrived_at).desc(), col(Message.id))
+            ).all()
+            folders = _folder_counts(unit, owner.id)
+            used = unit.exec(
+                select(func.coalesce(func.sum(Message.size), 0)).where(
+                    Message.participant_id == owner.id
+                )
+            ).one()
+        return Mailbox(
+            owner=f"{owner.first_name} {owner.last_name}",
+            address=owner.address,
+            folder=folder,
+            folders=folders,
+            messages=tuple(MessageLine(*line) for line in lines),
+            used_bytes=int(used),
+        )
+
+    def read(self, token: str | None, message_id: str) -> OpenedMessage:
+        """Return a message and mark it read; refuses SIGN_IN_FIRST and MESSAGE_GONE."""
+        session = self._session(token)
+        now = self._clock.now(session.workshop_id)
+        with self._store.unit() as unit:
+            message = unit.get(Message, message_id)
+            if message is None or message.participant_id != session.participant_id:
+                raise Refusal(RefusalCode.MESSAGE_GONE)
+            if not message.read:
+                message.read = True
+                record(unit, session.participant_id, Event.MESSAGE_READ, at=now)
+            order = unit.exec(
+                select(Message.id)
+                .where(
+                    Message.participant_id == session.participant_id,
+                    Message.folder == message.folder,
+                )
+                .order_by(col(Message.arrived_at).desc(), col(Message.id))
+            ).all()
+        place = order.index(message.id)
+        return OpenedMessage(
+            id=message.id,
+            folder=Folder(message.folder),
+            letter=read_letter(message.raw),
+            newer=order[place - 1] if place > 0 else None,
+            older=order[place + 1] if place + 1 < len(order) else None,
+        )
+
+    def change_password(
+        self, token: str | None, *, current: str, new: str, confirmation: str
+    ) -> None:
+        """Give the user name a new password, for the webmail and I-Prof.
+
+        Refuses PASSWORD_WRONG for the current one, PASSWORD_TOO_WEAK (webmail's own
+        rule), PASSWORD_SAME_AS_BEFORE, PASSWORDS_DIFFER, FIELD_EMPTY and SIGN_IN_FIRST.
+        """
+        session = self._session(token)
+        with self._store.look() as unit:
+            account = unit.get_one(MailAccount, session.participant_id)
+        Refusals.gather(
+            lambda: self._require_current(current, account.password_hash),
+            lambda: _require_new(new, current),
+            lambda: _require_same(new, confirmation),
+        )
+        digest = self._hashes.hash(new)
+        now = self._clock.now(session.workshop_id)
+        with self._store.unit() as unit:
+            account = unit.get_one(MailAccount, session.participant_id, with_for_update=True)
+            account.password_hash = digest
+            account.password_changed_at = now
+            record(unit, session.participant_id, Event.WEBMAIL_PASSWORD_CHANGED, at=now)
+
+    def _session(self, token: str | None) -> SignedIn:
+        return self._sessions.require(token, System.WEBMAIL)
+
+    def _refusal(self, account: MailAccount | None, password: str) -> Refusal | None:
+        if account is None:
+            self._hashes.burn(password)
+            return Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
+        if self._hashes.verify(password, account.password_hash):
+            return None
+        first = account.password_changed_at is None
+        if first and self._hashes.verify(password.strip().upper(), account.password_hash):
+            return Refusal(RefusalCode.NUMEN_LOWER_CASE, "password")
+        return Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
+
+    def _require_current(self, typed: str, digest: str) -> None:
+        require_filled(typed, "current")
+        if not self._hashes.verify(typed, digest):
+            raise Refusal(RefusalCode.PASSWORD_WRONG, "current")
+
+
+def _require_new(new: str, current: str) -> None:
+    require_filled(new, "password")
+    require_webmail_rule(new)
+    if new == current:
+        raise Refusal(RefusalCode.PASSWORD_SAME_AS_BEFORE, "password")
+
+
+def _require_same(new: str, confirmation: str) -> None:
+    require_filled(confirmation, "confirmation")
+    if new != confirmation:
+        raise Refusal(RefusalCode.PASSWORDS_DIFFER, "confirmation")
+
+
+def _folder_counts(unit: Session, participant_id: str) -> tuple[FolderCount, ...]:
+    rows = unit.exec(
+        select(Message.folder, Message.read, func.count())
+        .where(Message.participant_id == participant_id)
+        .group_by(col(Message.folder), col(Message.read))
+    ).all()
+    found = {(folder, read): number for folder, read, number in rows}
+    return tuple(
+        FolderCount(
+            folder,
+            messages=found.get((folder, True), 0) + found.get((folder, False), 0),
+            unread=found.get((folder, False), 0),
+        )
+        for folder in Folder
+    )

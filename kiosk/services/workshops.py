@@ -1,0 +1,293 @@
+"""Workshops: made for whoever walks up, and wiped with every trace."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from kiosk.models import MailAccount, Message, Participant, VoterIdentifier, Workshop
+from kiosk.services import electorate
+from kiosk.services.addresses import AddressBook, PageId
+from kiosk.services.calendar import Calendar
+from kiosk.services.clock import RealTime
+from kiosk.services.content import Academy, Content, Corps, MailTemplate, Milestone, Persona
+from kiosk.services.identifiers import make_identifier
+from kiosk.services.journal import Event, record
+from kiosk.services.letters import LetterWriter
+from kiosk.services.numen import NumenKind, make_numen
+from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.postman import Channel, PaperKind, Parcel, Postman
+from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.store import Store
+from kiosk.services.user_names import address, clean_name, user_name
+
+LEFT_BEHIND = timedelta(hours=12)
+"""A workshop of one that nobody has looked at for so long was cut short: it is wiped."""
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """A person in a workshop: what a sitting needs to know to begin."""
+
+    workshop_id: str
+    participant_id: str
+    academy_id: str
+    name: str
+    school: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The paper on the desk: one's own data, the user name left to be worked out."""
+
+    name: str
+    first_name: str
+    last_name: str
+    corps: str
+    grade: str
+    school: str
+    address: str
+    numen: str
+    homonym: int
+
+
+class Workshops:
+    """Makes workshops of one, reads a participant's sheet, wipes."""
+
+    def __init__(
+        self,
+        store: Store,
+        content: Content,
+        calendar: Calendar,
+        *,
+        writer: LetterWriter,
+        postman: Postman,
+        hashes: PasswordHashes,
+        chance: Random,
+        real: RealTime,
+        rate: float,
+    ) -> None:
+        self._store = store
+        self._content = content
+        self._calendar = calendar
+        self._writer = writer
+        self._postman = postman
+        self._hashes = hashes
+        self._chance = chance
+        self._real = real
+        self._rate = rate
+
+    def begin_as(
+        self, persona_id: str, *, at: datetime | None = None, seed: int | None = None
+    ) -> Enrolment:
+        """Make a workshop of one for a lent persona; an unknown one raises KeyError."""
+        persona = {persona.id: persona for persona in self._content.personas}[persona_id]
+        return self._begin(persona, at, seed)
+
+    def begin_named(
+        self,
+        first_name: str,
+        last_name: str,
+        academy_id: str,
+        *,
+        at: datetime | None = None,
+        seed: int | None = None,
+    ) -> Enrolment:
+        """Make a workshop of one for somebody's own name.
+
+        Refuses NAME_SHAPE by field, and ACADEMY_UNKNOWN.
+        """
+        Refusals.gather(
+            lambda: _require_name(first_name, "first_name"),
+            lambda: _require_name(last_name, "last_name"),
+        )
+        first, last = clean_name(first_name), clean_name(last_name)
+        if academy_id not in self._content.academies:
+            raise Refusal(RefusalCode.ACADEMY_UNKNOWN, "academy")
+        model = next(
+            (p for p in self._content.personas if p.academy == academy_id and not p.homonym),
+            self._content.personas[0],
+        )
+        own = Persona(
+            id="own",
+            first_name=first,
+            last_name=last,
+            corps=Corps.PRIMARY,
+            grade=model.grade,
+            school=model.school,
+            academy=academy_id,
+            homonym=0,
+            numen_kind=NumenKind.PRIMARY.name.lower(),
+            entry_year=model.entry_year,
+            postal_address=model.postal_address,
+            mobile="",
+            personal_mail="",
+        )
+        return self._begin(own, at, seed)
+
+    def sheet(self, participant_id: str) -> Sheet:
+        """Return what the sheet on the desk says."""
+        with self._store.look() as unit:
+            person = unit.get_one(Participant, participant_id)
+        return Sheet(
+            name=f"{person.first_name} {person.last_name}",
+            first_name=person.first_name,
+            last_name=person.last_name,
+            corps=person.corps,
+            grade=person.grade,
+            school=person.school,
+            address=person.address,
+            numen=person.numen,
+            homonym=person.homonym,
+        )
+
+    def wipe(self, workshop_id: str) -> None:
+        """Delete a workshop with every trace of it; an unknown one is no matter."""
+        with self._store.unit() as unit:
+            unit.execute(delete(Workshop).where(col(Workshop.id) == workshop_id))
+
+    def wipe_left_behind(self) -> int:
+        """Delete the workshops nobody has looked at for half a day; return how many."""
+        with self._store.unit() as unit:
+            ids = unit.exec(
+                select(Workshop.id).where(Workshop.seen_at < self._real() - LEFT_BEHIND)
+            ).all()
+            unit.execute(delete(Workshop).where(col(Workshop.id).in_(ids)))
+        return len(ids)
+
+    def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
+        academy = self._content.academies[persona.academy]
+        at = at or self._content.calendar.start
+        seed = self._chance.getrandbits(31) if seed is None else seed
+        real = self._real()
+        with self._store.unit() as unit:
+            workshop = Workshop(
+                academy=academy.id,
+                seed=seed,
+                simulated_at=at,
+                real_at=real,
+                rate=self._rate,
+                seen_at=real,
+            )
+            unit.add(workshop)
+            unit.flush()
+            participant = _participant(workshop, persona, academy)
+            unit.add(participant)
+            unit.flush()
+            unit.add(
+                MailAccount(
+                    participant_id=participant.id,
+                    password_hash=self._hashes.hash(participant.numen),
+                )
+            )
+            self._fill_mailbox(unit, participant, academy, at)
+            self._issue_notice(unit, participant, at)
+            electorate.set_up(
+                unit,
+                workshop,
+                [participant],
+                contests=self._content.contests,
+                electorate=self._content.rules.electorate,
+            )
+            record(unit, participant.id, Event.SITTING_BEGAN, at=at)
+            return Enrolment(
+                workshop_id=workshop.id,
+                participant_id=participant.id,
+                academy_id=academy.id,
+                name=f"{participant.first_name} {participant.last_name}",
+                school=participant.school,
+            )
+
+    def _fill_mailbox(
+        self, unit: Session, participant: Participant, academy: Academy, at: datetime
+    ) -> None:
+        values = mail_values(academy)
+        for template in self._content.mails:
+            if template.sent is None or not _is_for(template, participant, academy):
+                continue
+            if template.sent > at:
+                self._postman.send_mail(
+                    unit, participant, template, due_at=template.sent, values=values
+                )
+                continue
+            key = f"{self._chance.getrandbits(48):012x}"
+            mail = self._writer.compose(
+                template, participant, sent_at=template.sent, key=key, values=values
+            )
+            unit.add(
+                Message(
+                    id=key,
+                    participant_id=participant.id,
+                    folder=template.folder,
+                    sender=mail.sender,
+                    subject=mail.subject,
+                    sent_at=template.sent,
+                    arrived_at=template.sent,
+                    read=template.read,
+                    size=template.kilobytes * 1024,
+                    raw=mail.raw,
+                )
+            )
+
+    def _issue_notice(self, unit: Session, participant: Participant, at: datetime) -> None:
+        identifier = make_identifier(self._chance)
+        unit.add(
+            VoterIdentifier(
+                participant_id=participant.id,
+                rank=1,
+                digest=self._hashes.hash(identifier),
+                made_at=at,
+            )
+        )
+        notice = Parcel(
+            channel=Channel.PAPER,
+            kind=PaperKind.NOTICE,
+            sender=participant.school,
+            title="Notice de vote",
+            body=identifier,
+        )
+        arrives = self._calendar.at(Milestone.NOTICES_ARRIVE)
+        self._postman.send(unit, participant, notice, due_at=arrives)
+
+
+def mail_values(academy: Academy) -> dict[str, object]:
+    """Return what every mail template may name besides the person."""
+    book = AddressBook(academy)
+    return {
+        "academy": academy,
+        "portal": book.of(PageId.PORTAL_HOME),
+        "webmail": book.of(PageId.WEBMAIL_SIGN_IN),
+        "link": "",
+        "minutes": 0,
+    }
+
+
+def _participant(workshop: Workshop, persona: Persona, academy: Academy) -> Participant:
+    chance = Random(f"{workshop.seed}:{persona.id}")  # noqa: S311 - a fictive NUMEN, no secret
+    kind = NumenKind[persona.numen_kind.upper()]
+    return Participant(
+        workshop_id=workshop.id,
+        first_name=persona.first_name,
+        last_name=persona.last_name,
+        corps=persona.corps,
+        grade=persona.grade,
+        school=persona.school,
+        homonym=persona.homonym,
+        user_name=user_name(persona.first_name, persona.last_name, persona.homonym),
+        address=address(persona.first_name, persona.last_name, academy.domain, persona.homonym),
+        numen=make_numen(chance, kind, persona.entry_year),
+        mobile=persona.mobile,
+        personal_mail=persona.personal_mail,
+    )
+
+
+def _is_for(template: MailTemplate, participant: Participant, academy: Academy) -> bool:
+    of_academy = not template.academies or academy.id in template.academies
+    of_corps = not template.corps or participant.corps in template.corps
+    return of_academy and of_corps
+
+
+def _require_name(typed: str, field: str) -> None:
+    clean_name(typed, field)

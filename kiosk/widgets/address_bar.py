@@ -1,0 +1,185 @@
+"""The address bar of the simulated browser."""
+
+from enum import Enum, auto
+from typing import ClassVar, Final
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import HorizontalGroup
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Input
+
+from kiosk.glyphs import Glyphs, glyphs_of
+from kiosk.widgets.fields import KioskInput
+
+
+class Travel(Enum):
+    """Whether there is a page to go to in one direction."""
+
+    POSSIBLE = auto()
+    IMPOSSIBLE = auto()
+
+
+class Bookmark(Enum):
+    """Whether the page shown is among the bookmarks."""
+
+    ABSENT = auto()
+    PRESENT = auto()
+
+
+class BarIcon(Enum):
+    """The four small buttons of the bar."""
+
+    BACK = auto()
+    FORWARD = auto()
+    RELOAD = auto()
+    BOOKMARK = auto()
+
+
+_TOOLTIPS: Final = {
+    BarIcon.BACK: "Page précédente",
+    BarIcon.FORWARD: "Page suivante",
+    BarIcon.RELOAD: "Recharger la page",
+    BarIcon.BOOKMARK: "Ajouter aux favoris",
+}
+_TOOLTIP_BOOKMARKED: Final = "Retirer des favoris"
+
+
+class IconButton(Widget, can_focus=True):
+    """A button of one row and one mark, between brackets when it has the focus."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "press", show=False)]
+
+    travel: reactive[Travel] = reactive(Travel.POSSIBLE)
+    """A dot stands for the mark while there is nowhere to go."""
+    bookmark: reactive[Bookmark] = reactive(Bookmark.ABSENT)
+    """The star is filled when the page is bookmarked."""
+
+    class Pressed(Message):
+        """The button was pressed."""
+
+        def __init__(self, icon: BarIcon) -> None:
+            super().__init__()
+            self.icon = icon
+
+    def __init__(self, icon: BarIcon) -> None:
+        super().__init__()
+        self.icon = icon
+        self.tooltip = _TOOLTIPS[icon]
+
+    def _mark(self, glyphs: Glyphs) -> str:
+        if self.travel is Travel.IMPOSSIBLE:
+            return glyphs.pending
+        star = glyphs.star_on if self.bookmark is Bookmark.PRESENT else glyphs.star
+        return {
+            BarIcon.BACK: glyphs.arrow_left,
+            BarIcon.FORWARD: glyphs.arrow_right,
+            BarIcon.RELOAD: glyphs.reload,
+            BarIcon.BOOKMARK: star,
+        }[self.icon]
+
+    def render(self) -> Content:
+        """The mark; brackets show the focus."""
+        mark = self._mark(glyphs_of(self.app))
+        return Content(f"[{mark}]" if self.has_focus else f" {mark} ")
+
+    def watch_bookmark(self, bookmark: Bookmark) -> None:
+        """The tooltip says what a press would do."""
+        present = bookmark is Bookmark.PRESENT
+        self.tooltip = _TOOLTIP_BOOKMARKED if present else _TOOLTIPS[self.icon]
+
+    def action_press(self) -> None:
+        """Post `Pressed`, unless there is nowhere to go."""
+        if self.travel is Travel.POSSIBLE:
+            self.post_message(self.Pressed(self.icon))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click presses."""
+        event.stop()
+        self.action_press()
+
+
+class AddressBar(HorizontalGroup):
+    """Back, forward, reload, the address itself, and the star of the bookmarks."""
+
+    class Submitted(Message):
+        """Enter was pressed in the address."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+            """What was typed, without control characters."""
+
+    class BackPressed(Message):
+        """The earlier page was asked for."""
+
+    class ForwardPressed(Message):
+        """The later page was asked for."""
+
+    class ReloadPressed(Message):
+        """The same page was asked for again."""
+
+    class BookmarkPressed(Message):
+        """The page was to be added to the bookmarks, or taken out of them."""
+
+    def compose(self) -> ComposeResult:
+        """The bar, on one row."""
+        yield IconButton(BarIcon.BACK)
+        yield IconButton(BarIcon.FORWARD)
+        yield IconButton(BarIcon.RELOAD)
+        yield KioskInput(id="address", classes="address", tooltip="Adresse de la page")
+        yield IconButton(BarIcon.BOOKMARK)
+
+    def on_mount(self) -> None:
+        """A new bar has nowhere to go back to."""
+        self._icon(BarIcon.BACK).travel = Travel.IMPOSSIBLE
+        self._icon(BarIcon.FORWARD).travel = Travel.IMPOSSIBLE
+
+    def show_address(
+        self,
+        text: str,
+        bookmark: Bookmark = Bookmark.ABSENT,
+        back: Travel = Travel.IMPOSSIBLE,
+        forward: Travel = Travel.IMPOSSIBLE,
+    ) -> None:
+        """Show the address of the page and which of the buttons lead somewhere."""
+        field = self.query_one(KioskInput)
+        field.value = text
+        field.cursor_position = len(field.value)
+        self._icon(BarIcon.BACK).travel = back
+        self._icon(BarIcon.FORWARD).travel = forward
+        self._icon(BarIcon.BOOKMARK).bookmark = bookmark
+
+    def focus_address(self) -> None:
+        """Put the cursor in the address, all of it selected."""
+        field = self.query_one(KioskInput)
+        field.focus()
+        field.select_all()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Say what was typed."""
+        event.stop()
+        self.post_message(self.Submitted(event.value.strip()))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Each letter of an address is nobody else's business."""
+        event.stop()
+
+    def on_icon_button_pressed(self, event: IconButton.Pressed) -> None:
+        """Say which button was pressed."""
+        event.stop()
+        messages: dict[BarIcon, type[Message]] = {
+            BarIcon.BACK: self.BackPressed,
+            BarIcon.FORWARD: self.ForwardPressed,
+            BarIcon.RELOAD: self.ReloadPressed,
+            BarIcon.BOOKMARK: self.BookmarkPressed,
+        }
+        self.post_message(messages[event.icon]())
+
+    def _icon(self, icon: BarIcon) -> IconButton:
+        return next(button for button in self.query(IconButton) if button.icon is icon)

@@ -1,0 +1,151 @@
+"""The step-by-step guide, as a panel at the side or as one line above the footer."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kiosk.glyphs import Glyphs, glyphs_of
+from kiosk.widgets.foreign_text import cleaned_lines, fitted, shortened
+
+
+class GuideStepState(Enum):
+    """Where a step stands."""
+
+    DONE = auto()
+    CURRENT = auto()
+    PENDING = auto()
+
+
+@dataclass(frozen=True)
+class GuideStepView:
+    """One step as it is shown."""
+
+    title: str
+    state: GuideStepState
+
+
+@dataclass(frozen=True)
+class GuideView:
+    """All that the guide shows."""
+
+    steps: tuple[GuideStepView, ...]
+    done: int
+    """How many steps are done."""
+    hint: str
+    """What to do now, in two or three sentences."""
+    short_hint: str
+    """The same in one line of at most 66 characters."""
+
+    @property
+    def position(self) -> int:
+        """The number of the current step, from 1; the last one when all is done."""
+        for number, step in enumerate(self.steps, start=1):
+            if step.state is GuideStepState.CURRENT:
+                return number
+        return min(self.done + 1, len(self.steps))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every step is done."""
+        return self.done >= len(self.steps)
+
+
+EMPTY_GUIDE: Final = GuideView(steps=(), done=0, hint="", short_hint="")
+"""Nothing to guide towards yet."""
+
+
+def _mark(state: GuideStepState, glyphs: Glyphs) -> str:
+    return {
+        GuideStepState.DONE: glyphs.done,
+        GuideStepState.CURRENT: glyphs.current,
+        GuideStepState.PENDING: glyphs.pending,
+    }[state]
+
+
+class GuideSteps(Widget):
+    """The numbered steps, one a row: mark, number, title."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "guide--done",
+        "guide--current",
+        "guide--pending",
+    }
+
+    view: reactive[GuideView] = reactive(EMPTY_GUIDE, layout=True)
+    """What is shown."""
+
+    def get_content_height(
+        self,
+        container: Size,  # noqa: ARG002 - Textual's signature
+        viewport: Size,  # noqa: ARG002
+        width: int,  # noqa: ARG002
+    ) -> int:
+        """One row for each step."""
+        return len(self.view.steps)
+
+    def render(self) -> Content:
+        """The steps; the current one fills its row."""
+        glyphs = glyphs_of(self.app)
+        width = self.content_size.width
+        lines = []
+        for number, step in enumerate(self.view.steps, start=1):
+            text = f"{_mark(step.state, glyphs)} {number:>2}  {step.title}"
+            style = self.get_visual_style(f"guide--{step.state.name.lower()}")
+            lines.append(Content.styled(fitted(text, width, glyphs.ellipsis), style))
+        return Content("\n").join(lines)
+
+
+class GuidePanel(VerticalScroll, can_focus=False):
+    """“Pas à pas”: how far one is, the steps, and what to do now."""
+
+    def compose(self) -> ComposeResult:
+        """Heading, steps, hint."""
+        yield Static(id="guide-heading")
+        yield GuideSteps()
+        yield Static(id="guide-hint")
+
+    def show(self, view: GuideView) -> None:
+        """Show where the person stands; its sentences are not read as markup."""
+        total = len(view.steps)
+        heading = self.query_one("#guide-heading", Static)
+        noun = "étape" if view.done < 2 else "étapes"
+        count = f"{view.done}\u00a0{noun} sur {total}" if total else ""
+        heading.update(Content.assemble(("Pas à pas", "bold $accent"), "  ", (count, "$muted")))
+        self.query_one(GuideSteps).view = view
+        hint = self.query_one("#guide-hint", Static)
+        hint.update(Content(cleaned_lines(view.hint)))
+        hint.display = bool(view.hint)
+
+
+class GuideLine(Widget):
+    """The guide in one line: “► 6/11  what to do now”."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"guide-line--count"}
+
+    view: reactive[GuideView] = reactive(EMPTY_GUIDE)
+    """What is shown."""
+
+    def show(self, view: GuideView) -> None:
+        """Show where the person stands; its sentence is not read as markup."""
+        self.view = view
+
+    def render(self) -> Content:
+        """Mark, position and short hint, cut with an ellipsis where the line is too short."""
+        view, glyphs = self.view, glyphs_of(self.app)
+        if not view.steps:
+            return Content(shortened(view.short_hint, self.content_size.width, glyphs.ellipsis))
+        mark = glyphs.done if view.is_over else glyphs.current
+        count = f"{mark} {view.position}/{len(view.steps)}"
+        room = self.content_size.width - len(count) - 2
+        hint = shortened(view.short_hint, max(0, room), glyphs.ellipsis)
+        return Content.assemble((count, self.get_visual_style("guide-line--count")), "  ", hint)

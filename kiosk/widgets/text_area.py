@@ -1,0 +1,75 @@
+"""The area for notes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.message import Message
+from textual.widgets import TextArea
+
+from kiosk.services.numen import looks_real
+from kiosk.widgets.foreign_text import cleaned_lines
+
+_MOST_CHARACTERS: Final = 4000
+
+
+class KioskTextArea(TextArea):
+    """A few lines of one's own, under the guards of the other fields.
+
+    Control characters and direction overrides never enter. When `forbidden` finds somebody's real
+    NUMEN, the area is emptied, its undo history too, and `Forbidden` is posted without it.
+    """
+
+    class Forbidden(Message):
+        """The text was wiped because it must not be typed here; it is told to nobody."""
+
+        def __init__(self, text_area: "KioskTextArea") -> None:
+            super().__init__()
+            self.text_area = text_area
+
+        @property
+        def control(self) -> "KioskTextArea":
+            """The area that was wiped."""
+            return self.text_area
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        placeholder: str = "",
+        forbidden: Callable[[str], bool] = looks_real,
+        id: str | None = None,  # noqa: A002 - the name Textual gives it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(
+            placeholder=placeholder,
+            id=id,
+            classes=classes,
+            soft_wrap=True,
+            tab_behavior="focus",
+            highlight_cursor_line=False,
+        )
+        self._forbidden = forbidden
+        if text:
+            self.load_text(text)
+
+    def load_text(self, text: str) -> None:
+        """Replace the whole text, cleaned and guarded, and forget its history."""
+        text = cleaned_lines(text)[:_MOST_CHARACTERS]
+        if self._forbidden(text):
+            self.post_message(self.Forbidden(self))
+            text = ""
+        super().load_text(text)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Insert or erase, cleaned and guarded; what does not fit is left out."""
+        replaced = self.document.get_text_range(*sorted((edit.from_location, edit.to_location)))
+        room = max(0, _MOST_CHARACTERS - len(self.text) + len(replaced))
+        result = super().edit(replace(edit, text=cleaned_lines(edit.text)[:room]))
+        if self._forbidden(self.text):
+            self.post_message(self.Forbidden(self))
+            super().load_text("")
+            return EditResult(end_location=(0, 0), replaced_text="")
+        return result
