@@ -8,7 +8,7 @@ def main() -> None:
     if len(sys.argv) > 1:
         from kiosk.cli import kiosk  # noqa: PLC0415 - 40 ms that a plain start does without
 
-        kiosk(prog_name="kiosk")
+        kiosk.run()
     else:
         from kiosk.runner import run_kiosk  # noqa: PLC0415 - one way or the other
 

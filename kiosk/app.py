@@ -22,6 +22,7 @@ from kiosk.widgets.scroll_bars import draw_in_whole_cells
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
+    from kiosk.services.content import Stage
 
 SMALLEST = (80, 24)
 OpenServices = Callable[[Settings], "Services"]
@@ -33,6 +34,7 @@ class Start:
 
     persona: str = ""
     situation: str = ""
+    stage: "Stage | None" = None
     address: str = ""
     at: datetime | None = None
     resume: Sitting | None = None
@@ -41,7 +43,8 @@ class Start:
     @property
     def is_direct(self) -> bool:
         """Whether somebody is already chosen."""
-        return bool(self.persona or self.situation or self.address or self.at or self.resume)
+        wanted = (self.persona, self.situation, self.stage, self.address, self.at, self.resume)
+        return any(wanted)
 
 
 class KioskApp(App[Ending], inherit_bindings=False):
@@ -77,6 +80,8 @@ class KioskApp(App[Ending], inherit_bindings=False):
         dress(self, self._first_theme())
         self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
         draw_in_whole_cells()
+        if not settings.motion:
+            self.animation_level = "none"
 
     @property
     def services(self) -> "Services | None":

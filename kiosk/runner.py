@@ -22,13 +22,18 @@ def complain(sentence: str) -> int:
     return BAD_USE
 
 
+def has_terminal() -> bool:
+    """Say whether somebody can see the screen and press keys."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
 def run_kiosk(settings: Settings | None = None, start: "Start | None" = None) -> int:
     """Run sittings until somebody quits, and return the process's exit code."""
     try:
         settings = settings or load_settings()
     except SettingError as error:
         return complain(str(error))
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not has_terminal():
         return complain(NO_TERMINAL)
     return _sittings(settings, start)
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 ENVIRONMENT_PREFIX = "KIOSK_"
 SETTINGS_FILE = "kiosk.toml"
@@ -38,6 +39,9 @@ class Settings:
 
     pulse_seconds: float = 1.0
     """Real seconds between two looks at the clock; 0 looks only when something is done."""
+
+    motion: bool = True
+    """The cursor blinks and scrolling glides; off for pictures, and for who prefers it still."""
 
     kiosk: bool = False
     """A shared terminal: nothing but ending the sitting leaves the application."""
@@ -82,8 +86,9 @@ def with_value(settings: Settings, name: str, text: str) -> Settings:
                 return replace(settings, clock_rate=_positive(text))
             case "pulse_seconds":
                 return replace(settings, pulse_seconds=_positive(text))
-            case "kiosk":
-                return replace(settings, kiosk={"0": False, "1": True}[text])
+            case "kiosk" | "motion":
+                switch: dict[str, Any] = {name: {"0": False, "1": True}[text]}
+                return replace(settings, **switch)
             case "theme" if text not in {"", "light", "dark", "contrast"}:
                 raise ValueError(text)
             case "glyphs" if text not in {"auto", "full", "console"}:

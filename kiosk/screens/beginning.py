@@ -17,7 +17,7 @@ def begin_sitting(services: "Services", start: "Start") -> Sitting:
     persona = start.persona or content.personas[0].id
     situation = content.situations[start.situation] if start.situation else None
     at = start.at or (situation.at if situation else content.calendar.start)
-    stage = situation.stage if situation else Stage.FRESH
+    stage = start.stage or (situation.stage if situation else Stage.FRESH)
     if stage is Stage.FRESH:
         who = services.workshops.begin_as(persona, at=at, seed=services.seed)
         cookies = Cookies()

@@ -1,10 +1,11 @@
 """What a page knows of the visit it is drawn for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kiosk.services.addresses import AddressBook, PageId, Resolved
 from kiosk.services.browser import Browser
+from kiosk.services.note_draft import NoteDraft
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Sitting:
-    """One person at the terminal: who it is, and the browser as they left it."""
+    """One person at the terminal: who it is, the browser and the notebook as they left them."""
 
     who: "Enrolment"
     browser: Browser
+    note: NoteDraft = field(default_factory=NoteDraft)
 
 
 @dataclass(frozen=True)

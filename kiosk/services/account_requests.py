@@ -92,6 +92,20 @@ class AccountRequests:
         with self._store.unit() as unit:
             record_once(unit, participant_id, Event.ACCOUNT_FORM_OPENED, at=now)
 
+    def check_form(
+        self, participant_id: str, *, address: str, password: str, confirmation: str
+    ) -> None:
+        """Check what the form holds so far and keep none of it; refuses its fields as fill_form."""
+        with self._store.look() as unit:
+            person = unit.get_one(Participant, participant_id)
+            workshop = unit.get_one(Workshop, person.workshop_id)
+        domain = self._content.academies[workshop.academy].domain
+        Refusals.gather(
+            lambda: _require_address(address, person.address, domain),
+            lambda: _require_password(password),
+            lambda: _require_same(password, confirmation),
+        )
+
     def fill_form(
         self,
         workshop_id: str,
@@ -108,18 +122,12 @@ class AccountRequests:
         and TOO_LATE.
         """
         now = self._open_now(workshop_id)
-        with self._store.look() as unit:
-            person = unit.get_one(Participant, participant_id)
-            workshop = unit.get_one(Workshop, workshop_id)
-            has_account = unit.get(VoterAccount, participant_id) is not None
-        domain = self._content.academies[workshop.academy].domain
-        Refusals.gather(
-            lambda: _require_address(address, person.address, domain),
-            lambda: _require_password(password),
-            lambda: _require_same(password, confirmation),
+        self.check_form(
+            participant_id, address=address, password=password, confirmation=confirmation
         )
-        if has_account:
-            raise Refusal(RefusalCode.ACCOUNT_EXISTS, "address")
+        with self._store.look() as unit:
+            if unit.get(VoterAccount, participant_id) is not None:
+                raise Refusal(RefusalCode.ACCOUNT_EXISTS, "address")
         digest = self._hashes.hash(password)
         with self._store.unit() as unit:
             request = AccountRequest(

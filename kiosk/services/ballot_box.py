@@ -7,8 +7,8 @@ a vote, and has one length whatever the choice (libsodium sealed boxes hide no l
 from dataclasses import dataclass
 
 from kiosk.models import Ballot
+from kiosk.services.ballots import BLANK
 
-BLANK = "0" * 32
 _PLAIN_LENGTH = 65
 
 

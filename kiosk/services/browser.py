@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kiosk.services.polling import Receipt
 
 HISTORY_LENGTH = 200
 
@@ -40,6 +44,10 @@ class Browser:
     bookmarks: list[Bookmark] = field(default_factory=list)
     cookies: Cookies = field(default_factory=Cookies)
     visited: list[Visited] = field(default_factory=list)
+    ballot_choices: dict[str, str] = field(default_factory=dict, repr=False)
+    """What is marked on each contest's ballot until it is cast; in memory and nowhere else."""
+    receipts: dict[str, "Receipt"] = field(default_factory=dict, repr=False)
+    """The receipt of each contest voted in during the sitting."""
     _trail: list[str] = field(default_factory=list)
     _position: int = -1
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from kiosk.models.workshop import Workshop
+from kiosk.services.french import PARIS
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.store import Store
 
@@ -19,6 +20,12 @@ RealTime = Callable[[], datetime]
 def real_time() -> datetime:
     """Return the machine's own time in UTC: what a simulated clock is reckoned from."""
     return datetime.now(UTC)
+
+
+def a_day_later(instant: datetime) -> datetime:
+    """Return the same hour of Paris the next day, across the change of hour too."""
+    # Adding to a Paris datetime moves the hands of the clock, not the seconds that pass.
+    return (instant.astimezone(PARIS) + timedelta(days=1)).astimezone(UTC)
 
 
 class Clock(Protocol):
@@ -81,6 +88,11 @@ class SimulatedClock:
     def resume(self, workshop_id: str) -> None:
         """Let the workshop's clock run on from where it is."""
         self._anchor(workshop_id, paused=False)
+
+    def is_paused(self, workshop_id: str) -> bool:
+        """Say whether the workshop's clock stands still."""
+        with self._store.look() as unit:
+            return unit.get_one(Workshop, workshop_id).paused
 
     def _anchor(self, workshop_id: str, *, paused: bool) -> None:
         with self._store.unit() as unit:

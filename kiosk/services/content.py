@@ -147,6 +147,7 @@ def _academy(page: Table) -> Academy:
         department=page.text("department"),
         forgotten_password_label=page.text("forgotten_password_label"),
         assistance_label=page.text("assistance_label"),
+        portal_enter_label=page.text("portal_enter_label"),
         systems=MappingProxyType(sites),
     )
     page.finish()

@@ -111,6 +111,7 @@ class Academy:
     department: str
     forgotten_password_label: str
     assistance_label: str
+    portal_enter_label: str
     systems: Mapping[str, SystemSite]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from kiosk.models import DeskItem, Note, Participant
@@ -62,6 +63,21 @@ class Desk:
         """Return the text messages received, newest first."""
         return self._items(participant_id, Channel.SMS)
 
+    def read_texts(self, participant_id: str) -> tuple[Item, ...]:
+        """Return the text messages received, newest first, and note that they were read."""
+        texts = self.telephone(participant_id)
+        if not all(text.read for text in texts):
+            with self._store.unit() as unit:
+                unit.execute(
+                    update(DeskItem)
+                    .where(
+                        col(DeskItem.participant_id) == participant_id,
+                        col(DeskItem.id).in_([text.id for text in texts]),
+                    )
+                    .values(read=True)
+                )
+        return texts
+
     def pigeonhole(self, participant_id: str) -> Pigeonhole:
         """Return the papers received, newest first."""
         papers = self._items(participant_id, Channel.PAPER)
@@ -97,8 +113,13 @@ class Desk:
         return note.text if note else ""
 
     def write_note(self, participant_id: str, text: str) -> None:
-        """Keep what the notebook says, up to ``NOTE_LENGTH`` characters."""
+        """Keep what the notebook says, up to ``NOTE_LENGTH`` characters.
+
+        For somebody whose sitting was wiped in the meantime, nothing is kept.
+        """
         with self._store.unit() as unit:
+            if unit.get(Participant, participant_id) is None:
+                return
             unit.merge(Note(participant_id=participant_id, text=text[:NOTE_LENGTH]))
 
     def _items(self, participant_id: str, channel: Channel) -> tuple[Item, ...]:

@@ -18,7 +18,8 @@ from kiosk.models import (
 )
 from kiosk.models.workshop import new_id
 from kiosk.services import content
-from kiosk.services.ballot_box import BLANK, make_key_pair, seal
+from kiosk.services.ballot_box import make_key_pair, seal
+from kiosk.services.ballots import BLANK
 from kiosk.services.people_names import draw_name
 from kiosk.services.receipts import make_receipt
 

@@ -4,10 +4,10 @@ import email
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from email.headerregistry import Address
+from datetime import UTC, datetime
+from email.headerregistry import Address, DateHeader
 from email.message import EmailMessage
-from email.policy import SMTPUTF8, default
+from email.policy import default
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PARIS = ZoneInfo("Europe/Paris")
+_POLICY = default.clone(utf8=True)
 _LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<address>[^)\s]+)\)")
 
 
@@ -85,14 +86,16 @@ class LetterWriter:
             display_name=f"{addressee.first_name} {addressee.last_name}",
             addr_spec=addressee.address,
         )
-        mail = EmailMessage(policy=SMTPUTF8)
+        mail = EmailMessage(policy=_POLICY)
         mail["From"] = sender
         mail["To"] = recipient
         mail["Date"] = format_datetime(sent_at.astimezone(PARIS))
         mail["Subject"] = self._fill(template.subject, known)
         mail["Message-ID"] = f"<{key}@{sender.domain}>"
         mail.set_content(self._fill(template.body, known), cte="8bit")
-        return ComposedMail(template.from_name, str(mail["Subject"]), mail.as_string())
+        # As a string it would come out in base64, which takes longer and hides what it says.
+        raw = mail.as_bytes().decode()
+        return ComposedMail(template.from_name, str(mail["Subject"]), raw)
 
     def _fill(self, text: str, values: Mapping[str, object]) -> str:
         if "{" not in text:
@@ -110,17 +113,24 @@ class LetterWriter:
 
 def read_letter(raw: str) -> Letter:
     """Return what a stored mail says; an absent or broken header reads as empty."""
-    mail = email.message_from_string(raw, policy=default)
-    body = mail.get_body(preferencelist=("plain",)) if isinstance(mail, EmailMessage) else None
-    text = body.get_content() if body is not None else ""
+    mail = email.message_from_string(raw, policy=_POLICY)
+    # Stored as text, the body needs no decoding: the package would take it for bytes.
+    body = mail.get_payload() if mail.get_content_type() == "text/plain" else ""
+    text = body if isinstance(body, str) else ""
     sender = mail["From"].addresses[0] if mail["From"] and mail["From"].addresses else None
-    date = mail["Date"]
     return Letter(
         sender=sender.display_name if sender else "",
         sender_address=sender.addr_spec if sender else "",
         recipient=str(mail["To"] or ""),
-        sent_at=date.datetime if date is not None else datetime.fromtimestamp(0, PARIS),
+        sent_at=_date(mail["Date"]),
         subject=str(mail["Subject"] or ""),
         body=text,
         links=tuple(Link(m["label"], m["address"]) for m in _LINK.finditer(text)),
     )
+
+
+def _date(header: DateHeader | None) -> datetime:
+    instant = header.datetime if header is not None else None
+    if instant is None:
+        return datetime.fromtimestamp(0, PARIS)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -17,7 +17,8 @@ from kiosk.models import (
     VoterAccount,
     VoterIdentifier,
 )
-from kiosk.services.ballot_box import BLANK, seal
+from kiosk.services.ballot_box import seal
+from kiosk.services.ballots import BLANK
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
 from kiosk.services.content import Milestone

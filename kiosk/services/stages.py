@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from kiosk.services.account_requests import AccountRequests
-from kiosk.services.ballot_box import BLANK
+from kiosk.services.ballots import BLANK
 from kiosk.services.browser import Cookies
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import SimulatedClock

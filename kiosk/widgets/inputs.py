@@ -76,6 +76,10 @@ class KioskInput(Input, inherit_css=False):
         )
         self.value = value
 
+    def on_mount(self) -> None:
+        """The cursor stands still where nothing is to move."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     def validate_value(self, value: str) -> str:
         """Whatever the way a value comes in by, it is cleaned, cut and guarded."""
         value = cleaned(value)

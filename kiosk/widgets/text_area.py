@@ -55,6 +55,10 @@ class KioskTextArea(TextArea):
         if text:
             self.load_text(text)
 
+    def on_mount(self) -> None:
+        """The cursor stands still where nothing is to move."""
+        self.cursor_blink = self.app.animation_level != "none"
+
     def load_text(self, text: str) -> None:
         """Replace the whole text, cleaned and guarded, and forget its history."""
         text = cleaned_lines(text)[:_MOST_CHARACTERS]

@@ -1,0 +1,216 @@
+"""The commands; each does its work elsewhere."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+from zoneinfo import ZoneInfo
+
+import click
+
+from kiosk import __version__
+from kiosk.runner import NO_TERMINAL, complain, has_terminal, run_kiosk
+from kiosk.services.content import Content, ContentError, load_content
+from kiosk.services.french_instants import parse_instant
+from kiosk.services.refusals import Refusal
+from kiosk.settings import SettingError, Settings, load_settings, with_value
+
+HELP = """\
+Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
+
+  kiosk                     ouvre l’accueil
+  kiosk --as PERSONNAGE     ouvre le bureau d’un personnage
+        --open ADRESSE      ouvre une page, par son adresse
+        --at INSTANT        règle l’horloge : 2014-11-27T10:00 ou « 27/11 10h »
+        --situation NOM     part d’une situation prête
+        --seed N            rend tout tirage au sort répétable
+        --store URL         emploie une autre base (adresse SQLAlchemy)
+        --theme NOM         light, dark ou contrast
+        --kiosk             poste partagé : rien ne ferme l’application
+  kiosk demo                joue tout le parcours, commenté
+        --headless          sans terminal, une ligne par étape
+        --script NOM        joue un autre scénario
+  kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
+  kiosk doctor              dit ce que le kiosque trouve sur cette machine
+  kiosk --version           dit la version
+"""
+MAIN_SCRIPT = "parcours"
+PARIS = ZoneInfo("Europe/Paris")
+
+
+class FrenchGroup(click.Group):
+    """A group whose help is our own text and whose errors are one French sentence."""
+
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 - Click's signature
+        """Return the help."""
+        return HELP
+
+    def run(self) -> NoReturn:
+        """Run the command line; exit 2 with one sentence when it makes no sense."""
+        try:
+            code = self.main(prog_name="kiosk", standalone_mode=False)
+        except click.ClickException as error:
+            code = complain(_in_french(error))
+        except (SettingError, ContentError) as error:
+            code = complain(str(error))
+        except click.Abort:
+            code = 130
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _in_french(error: click.ClickException) -> str:
+    match error:
+        case click.NoSuchOption():
+            return f"Option inconnue : {error.option_name}. Voyez « kiosk --help »."
+        case click.MissingParameter():
+            return "Il manque un mot à la commande. Voyez « kiosk --help »."
+        case click.BadParameter() if error.param is not None:
+            given = error.message if error.param_hint == "fr" else "valeur refusée"
+            return f"{error.param.opts[0]} : {given}. Voyez « kiosk --help »."
+        case _:
+            return "Commande inconnue ou mal écrite. Voyez « kiosk --help »."
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant: ISO 8601, or as a teacher writes it; Paris time."""
+
+    name = "instant"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the aware instant."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            parsed = datetime.fromisoformat(str(value))
+            return parsed if parsed.tzinfo else parsed.replace(tzinfo=PARIS)
+        except ValueError:
+            pass
+        try:
+            return parse_instant(str(value))
+        except Refusal:
+            raise click.BadParameter(
+                "instant illisible, écrivez par exemple 2014-11-27T10:00", ctx, param, "fr"
+            ) from None
+
+
+class Known(click.ParamType[str]):
+    """A name among those that the content knows."""
+
+    name = "name"
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the name, or refuse it with the names that exist."""
+        known = _names(self._kind, load_content())
+        if value not in known:
+            raise click.BadParameter(
+                f"« {value} » n’existe pas ; il y a {', '.join(known)}", ctx, param, "fr"
+            )
+        return str(value)
+
+
+def _names(kind: str, content: Content) -> list[str]:
+    match kind:
+        case "persona":
+            return [persona.id for persona in content.personas]
+        case "situation":
+            return list(content.situations)
+        case _:
+            from kiosk.player.script import load_scripts  # noqa: PLC0415 - only for a demonstration
+
+            return list(load_scripts())
+
+
+@click.group(
+    cls=FrenchGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--open", "address", default="")
+@click.option("--at", type=Instant())
+@click.option("--as", "persona", type=Known("persona"), default=None)
+@click.option("--situation", type=Known("situation"), default=None)
+@click.option("--seed", type=int)
+@click.option("--store")
+@click.option("--theme", type=click.Choice(["light", "dark", "contrast"]))
+@click.option("--kiosk", "shared", is_flag=True)
+@click.version_option(__version__, message="%(version)s")
+@click.pass_context
+def kiosk(
+    ctx: click.Context,
+    address: str,
+    at: datetime | None,
+    persona: str | None,
+    situation: str | None,
+    seed: int | None,
+    store: str | None,
+    theme: str | None,
+    shared: bool,  # noqa: FBT001 - a flag of the command line
+) -> int | None:
+    """Start the kiosk, or one of its commands."""
+    settings = load_settings()
+    given = {"seed": seed, "store": store, "theme": theme, "kiosk": "1" if shared else None}
+    for name, value in given.items():
+        if value is not None:
+            settings = with_value(settings, name, str(value))
+    ctx.obj = settings
+    if ctx.invoked_subcommand is not None:
+        return None
+    from kiosk.app import Start  # noqa: PLC0415 - not for the other commands
+
+    start = Start(persona=persona or "", situation=situation or "", address=address, at=at)
+    return run_kiosk(settings, start)
+
+
+@kiosk.command()
+@click.option("--headless", is_flag=True)
+@click.option("--script", "name", type=Known("script"), default=MAIN_SCRIPT)
+@click.pass_obj
+def demo(settings: Settings, name: str, headless: bool) -> int:  # noqa: FBT001 - a flag
+    """Play the whole journey on the real screens."""
+    from kiosk.player.script import load_scripts  # noqa: PLC0415 - only for a demonstration
+
+    script = load_scripts()[name]
+    if headless:
+        from kiosk.player.headless import play_headless  # noqa: PLC0415 - one way or the other
+
+        return 0 if play_headless(script, settings, click.echo) else 1
+    from kiosk.player.demonstration import demonstrate  # noqa: PLC0415 - one way or the other
+
+    if not has_terminal():
+        return complain(NO_TERMINAL)
+    wrong = demonstrate(script, settings)
+    return complain(wrong) if wrong else 0
+
+
+@kiosk.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def shots(settings: Settings, folder: Path) -> int:
+    """Draw every screen."""
+    from kiosk.player.scenes import draw_all  # noqa: PLC0415 - only for pictures
+    from kiosk.player.script import load_scenes  # noqa: PLC0415 - only for pictures
+
+    try:
+        drawn = draw_all(load_scenes(), folder, settings, click.echo)
+    except OSError:
+        return complain("Ce dossier ne peut pas être écrit : choisissez-en un autre.")
+    click.echo(f"{drawn} images")
+    return 0
+
+
+@kiosk.command()
+@click.pass_obj
+def doctor(settings: Settings) -> int:
+    """Say what the kiosk finds on this machine."""
+    from kiosk.doctor import examine  # noqa: PLC0415 - only when asked
+
+    for line in examine(settings):
+        click.echo(line)
+    return 0

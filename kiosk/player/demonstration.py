@@ -1,0 +1,180 @@
+"""The demonstration: a script played on the real screens, captioned, at a readable pace."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.css.query import NoMatches
+from textual.pilot import Pilot
+from textual.widgets import Footer
+
+from kiosk.app import KioskApp
+from kiosk.player.headless import start_of
+from kiosk.player.player import Player, StepFailedError
+from kiosk.player.script import Script, Step
+from kiosk.screens.base import Ending
+from kiosk.settings import Settings
+from kiosk.widgets.guide import GuideLine
+from kiosk.widgets.texts import Text
+
+SPEEDS = (0.5, 1.0, 2.0, 4.0)
+_SECONDS_A_STEP = 1.6
+_LETTERS_A_SECOND = 22
+_KEYS = "Espace : pause   Entrée : étape suivante   + et − : vitesse   Échap : quitter"
+
+
+class Caption(Vertical):
+    """What is being shown, in place of the footer: two lines of words, one of keys."""
+
+    DEFAULT_CSS = """
+    Caption { dock: bottom; height: 3; padding: 0 1; background: $chrome; color: $chrome-ink; }
+    Caption Text { height: 2; color: $chrome-ink; background: $chrome; }
+    Caption .caption-keys { height: 1; }
+    """
+
+    def __init__(self, words: str, state: str) -> None:
+        super().__init__()
+        self._words = words
+        self._state = state
+
+    def compose(self) -> ComposeResult:
+        """Words, then keys and speed."""
+        yield Text(self._words, id="caption-words")
+        yield Text(f"{_KEYS}   {self._state}", classes="caption-keys")
+
+    def show(self, words: str, state: str) -> None:
+        """Replace the words."""
+        self._words, self._state = words, state
+        for text, line in zip(self.query(Text), (words, f"{_KEYS}   {state}"), strict=True):
+            text.show(line)
+
+
+class Pace:
+    """How fast the demonstration goes, and whether it stands still."""
+
+    def __init__(self) -> None:
+        self._speed = 1
+        self._running = asyncio.Event()
+        self._running.set()
+        self._skip = asyncio.Event()
+
+    @property
+    def state(self) -> str:
+        """Speed or pause, in words."""
+        if not self._running.is_set():
+            return "en pause"
+        return f"vitesse ×{SPEEDS[self._speed]:g}".replace(".", ",")
+
+    def toggle(self) -> None:
+        """Stand still, or go on."""
+        if self._running.is_set():
+            self._running.clear()
+        else:
+            self._running.set()
+            self._skip.set()
+
+    def step(self) -> None:
+        """Go to the next step at once; a paused demonstration stays paused after it."""
+        self._skip.set()
+
+    def change(self, by: int) -> None:
+        """Go faster or slower."""
+        self._speed = min(max(self._speed + by, 0), len(SPEEDS) - 1)
+
+    async def read(self, words: str) -> None:
+        """Leave the time to read a caption, or until the next step is asked for."""
+        self._skip.clear()
+        seconds = _SECONDS_A_STEP + len(words) / _LETTERS_A_SECOND
+        if not self._running.is_set():
+            await self._skip.wait()
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._skip.wait(), seconds / SPEEDS[self._speed])
+        if not self._running.is_set() and not self._skip.is_set():
+            await self._skip.wait()
+
+
+class DemonstrationApp(KioskApp):
+    """The kiosk played by a script: the keys of whoever watches only steer the player."""
+
+    CSS_PATH: ClassVar[str] = "../../kiosk.tcss"
+
+    def __init__(self, settings: Settings, script: Script) -> None:
+        super().__init__(settings, start=start_of(script))
+        self.pace = Pace()
+        self.failed = ""
+        self._script = script
+        self._words = ""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep the watcher's keys and clicks from the screens; the player's own go through."""
+        from_watcher = event._sender is not self
+        if from_watcher and isinstance(event, events.Key):
+            self._steer(event.key)
+        elif from_watcher and isinstance(event, events.MouseEvent | events.Paste):
+            event.stop()
+        else:
+            await super().on_event(event)
+
+    async def perform(self, pilot: Pilot[Any]) -> None:
+        """Play every step, leaving the time to read, then wait for Escape."""
+        await self.services_ready()
+        player = Player(self, pilot)
+        total = len(self._script.steps)
+        for number, step in enumerate(self._script.steps, start=1):
+            await self._caption(number, total, step)
+            try:
+                await player.play(number, step)
+            except StepFailedError as failure:
+                self.failed = f"Étape {number} : {failure}"
+                self.exit(return_code=1)
+                return
+        self._say("Fin de la démonstration. Échap pour quitter.")
+
+    async def _caption(self, number: int, total: int, step: Step) -> None:
+        if step.say:
+            self._words = f"{number}/{total}  {step.say}"
+        self._say(self._words)
+        if step.say:
+            await self.pace.read(step.say)
+        self._say(self._words)
+
+    def _say(self, words: str) -> None:
+        screen = self.screen
+        try:
+            screen.query_one(Caption).show(words, self.pace.state)
+        except NoMatches:
+            for covered in (*screen.query(Footer), *screen.query(GuideLine)):
+                covered.display = False
+            screen.mount(Caption(words, self.pace.state))
+
+    def _steer(self, key: str) -> None:
+        match key:
+            case "space":
+                self.pace.toggle()
+            case "enter":
+                self.pace.step()
+            case "plus":
+                self.pace.change(1)
+            case "minus":
+                self.pace.change(-1)
+            case "escape" | "ctrl+q":
+                self.exit(Ending.QUIT)
+        self._say(self._words)
+
+
+def demonstrate(script: Script, settings: Settings) -> str:
+    """Play a script on the terminal; return what went wrong, or nothing."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        store = f"sqlite:///{(Path(folder) / 'kiosque.db').as_posix()}"
+        app = DemonstrationApp(replace(settings, store=settings.store or store), script)
+        app.run(auto_pilot=app.perform)
+        if app.services is not None:
+            app.services.store.close()
+        return app.failed or (str(app.failure) if app.failure else "")

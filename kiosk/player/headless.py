@@ -1,0 +1,62 @@
+"""Plays a script without a terminal: one line a step, with what was seen on the screen."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.app import KioskApp, Start
+from kiosk.player.player import Player, Seen, StepFailedError
+from kiosk.player.script import Script
+from kiosk.settings import Settings
+
+SIZE = (80, 24)
+Tell = Callable[[str], None]
+
+
+def play_headless(
+    script: Script, settings: Settings, tell: Tell, *, size: tuple[int, int] = SIZE
+) -> bool:
+    """Play a script on a store of its own, telling each step; return whether all passed.
+
+    The store of the settings is left alone: a demonstration writes into a passing one.
+    """
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        store = f"sqlite:///{(Path(folder) / 'kiosque.db').as_posix()}"
+        own = replace(settings, store=settings.store or store, pulse_seconds=0)
+        app = KioskApp(own, start=start_of(script))
+        try:
+            return asyncio.run(_play(app, script, tell, size))
+        finally:
+            if app.services is not None:
+                app.services.store.close()
+
+
+def start_of(script: Script) -> Start:
+    """Return where a script begins."""
+    return Start(persona=script.persona, situation=script.situation)
+
+
+async def _play(app: KioskApp, script: Script, tell: Tell, size: tuple[int, int]) -> bool:
+    passed = 0
+    async with app.run_test(size=size) as pilot:
+        await app.services_ready()
+        player = Player(app, pilot)
+        for number, step in enumerate(script.steps, start=1):
+            try:
+                seen = await player.play(number, step)
+            except StepFailedError as failure:
+                tell(f"{number:>3}  ÉCHEC  {step.say or step.what} : {failure}")
+                return False
+            tell(told(seen))
+            passed += 1
+    tell(f"{passed} steps passed")
+    return True
+
+
+def told(seen: Seen) -> str:
+    """Return the line of one step."""
+    step = seen.step
+    done = f"{step.act} {step.what}".strip() if step.act else "—"
+    return f"{seen.number:>3}  {done[:40]:<40}  {seen.line[:100]}"

@@ -1,0 +1,207 @@
+"""Plays the steps of a script on a running application, by keyboard, reading the screen."""
+
+import asyncio
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Button, OptionList
+from textual.worker import Worker, WorkerFailed
+
+from kiosk.app import KioskApp
+from kiosk.player.screen_text import can_read, folded, screen_lines
+from kiosk.player.script import Act, Step
+from kiosk.screens.base import Ending
+from kiosk.services.stages import LENT_PASSWORD
+from kiosk.services.user_names import user_name
+from kiosk.widgets.address_bar import AddressBar
+from kiosk.widgets.ballot_card import BallotCard
+from kiosk.widgets.fields import Field
+from kiosk.widgets.links import Link
+
+PATIENCE = 400
+"""Turns of the event loop a text is waited for before the step fails."""
+
+_NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
+_DIGITS = {word: value for value, word in enumerate(_NAMES.split())}
+
+
+class StepFailedError(Exception):
+    """A step could not be done, or what it expects was not seen."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A step played, and the line of the screen that shows it."""
+
+    number: int
+    step: Step
+    line: str
+
+
+class Player:
+    """Plays on one application: keys are pressed, the rows of the screen are read."""
+
+    def __init__(self, app: KioskApp, pilot: Pilot[Ending]) -> None:
+        self._app = app
+        self._pilot = pilot
+
+    async def play(self, number: int, step: Step) -> Seen:
+        """Play one step; raises StepFailedError where it fails."""
+        await self.settle()
+        if step.act is not None:
+            await self._do(step)
+            await self.settle()
+        line = await self._wait_for(step.expect) if step.expect else self._headline()
+        return Seen(number, step, line)
+
+    async def settle(self) -> None:
+        """Wait until the application has nothing left to do."""
+        await self._pilot.pause()
+        while busy := [one for one in self._app.workers if not one.is_finished]:
+            await asyncio.gather(*map(_finished, busy))
+            await self._pilot.pause()
+
+    async def _do(self, step: Step) -> None:
+        what = self._filled_in(step.what)
+        match step.act:
+            case Act.CHOOSE:
+                await self._choose(what)
+            case Act.OPEN:
+                await self._open(what)
+            case Act.TYPE:
+                await self._type(step.field, what)
+            case Act.PRESS:
+                await self._pilot.press(*what.split())
+            case Act.ANSWER:
+                await self._answer()
+            case Act.JUMP:
+                await self._jump(what)
+            case None:
+                pass
+
+    async def _open(self, address: str) -> None:
+        if self._app.screen.query_one(AddressBar).has_class("hidden"):
+            await self._pilot.press("f8")
+            await self.settle()
+        await self._pilot.press("ctrl+l")
+        await self.settle()
+        bar = self._app.screen.query_one(AddressBar)
+        bar.focus_address()
+        await self._pilot.pause()
+        await self._keys(address)
+        await self._pilot.press("enter")
+
+    async def _type(self, name: str, text: str) -> None:
+        field = self._app.screen.query_one(f"#{name}", Field)
+        field.value = ""
+        field.focus_input()
+        await self._pilot.pause()
+        await self._keys(text)
+
+    async def _keys(self, text: str) -> None:
+        for character in text:
+            await self._pilot.press("space" if character == " " else character)
+
+    async def _choose(self, words: str) -> None:
+        for _ in range(PATIENCE):
+            if await self._chosen(words):
+                return
+            await self._pilot.pause()
+        raise StepFailedError(f"« {words} » n’est pas à l’écran")
+
+    async def _chosen(self, words: str) -> bool:
+        wanted = folded(words)
+        for widget in self._app.screen.focus_chain:
+            if isinstance(widget, OptionList):
+                for place, option in enumerate(widget.options):
+                    if wanted in folded(str(option.prompt)):
+                        widget.focus()
+                        widget.highlighted = place
+                        await self._pilot.press("enter")
+                        return True
+            elif wanted in folded(_says(widget)):
+                widget.focus()
+                await self._pilot.pause()
+                await self._pilot.press("enter")
+                return True
+        return False
+
+    async def _answer(self) -> None:
+        question = folded("\n".join(screen_lines(self._app)))
+        await self._type("answer", answer_to(question))
+        await self._pilot.press("enter")
+
+    async def _jump(self, instant: str) -> None:
+        await self._pilot.press("f3")
+        await self.settle()
+        await self._choose("Calendrier")
+        await self.settle()
+        await self._type("instant", instant)
+        await self._pilot.press("enter")
+
+    async def _wait_for(self, text: str) -> str:
+        wanted = self._filled_in(text)
+        for _ in range(PATIENCE):
+            if can_read(self._app, wanted):
+                return self._line_with(wanted)
+            await self.settle()
+        raise StepFailedError(f"« {wanted} » n’est pas apparu ; à l’écran : {self._headline()}")
+
+    def _line_with(self, text: str) -> str:
+        first = folded(text).split()[0]
+        lines = [line.strip() for line in screen_lines(self._app)]
+        exact = next((line for line in lines if folded(text) in folded(line)), "")
+        return exact or next((line for line in lines if first in folded(line)), "")
+
+    def _headline(self) -> str:
+        body = [line.strip() for line in screen_lines(self._app)[1:] if line.strip()]
+        return body[0] if body else ""
+
+    def _filled_in(self, text: str) -> str:
+        """Put in what the person reads on the sheet, the notice or the notebook."""
+        if "{" not in text:
+            return text
+        services, sitting = self._app.services, self._app.sitting
+        if services is None or sitting is None:
+            raise StepFailedError("personne n’est assis au poste")
+        sheet = services.workshops.sheet(sitting.who.participant_id)
+        papers = services.desk.pigeonhole(sitting.who.participant_id).papers
+        book = services.address_books[sitting.who.academy_id]
+        known = {
+            "numen": sheet.numen,
+            "address": sheet.address,
+            "user_name": user_name(sheet.first_name, sheet.last_name, sheet.homonym),
+            "password": LENT_PASSWORD,
+            "identifier": papers[0].body if papers else "",
+        }
+        pages = {page.value.replace("-", "_"): address for page, address in book.all()}
+        return re.sub(r"\{(\w+)\}", lambda found: {**pages, **known}[found[1]], text)
+
+
+def answer_to(question: str) -> str:
+    """Answer the spelled question as its reader would: digits written down, or a sum."""
+    text = folded(question).lower()
+    if found := re.search(r"combien font (\w+) plus (\w+)", text):
+        return str(sum(_DIGITS[word] for word in found.groups()))
+    found = re.search(r"écrivez en chiffres : ((?:\w+, )*\w+)", text)
+    if found is None:
+        raise StepFailedError("aucune question à l’écran")
+    return "".join(str(_DIGITS[word]) for word in found[1].split(", "))
+
+
+def _says(widget: Widget) -> str:
+    if isinstance(widget, Button):
+        return str(widget.label)
+    if isinstance(widget, Link):
+        return f"{widget.item.label} {widget.item.description}"
+    if isinstance(widget, BallotCard):
+        return widget.option.name
+    return ""
+
+
+async def _finished(worker: Worker[object]) -> None:
+    with suppress(WorkerFailed, asyncio.CancelledError):
+        await worker.wait()
