@@ -1,50 +1,30 @@
 """The application: one App object for one person's sitting."""
 
-import asyncio
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.filter import LineFilter
 
 from kiosk import keys
 from kiosk.crash_log import log_crash
 from kiosk.glyphs import GlyphSetting, choose
+from kiosk.opening import Opening, OpenServices
 from kiosk.screens.base import Ending, KioskScreen
 from kiosk.screens.visit import Sitting
+from kiosk.services.content import ContentError
 from kiosk.settings import Settings
+from kiosk.start import Start
 from kiosk.theme import dress, next_theme
 from kiosk.widgets.scroll_bars import draw_in_whole_cells
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
-    from kiosk.services.content import Stage
 
 SMALLEST = (80, 24)
-OpenServices = Callable[[Settings], "Services"]
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a sitting begins: nowhere said is the welcome screen."""
-
-    persona: str = ""
-    situation: str = ""
-    stage: "Stage | None" = None
-    address: str = ""
-    at: datetime | None = None
-    resume: Sitting | None = None
-    after_crash: bool = False
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether somebody is already chosen."""
-        wanted = (self.persona, self.situation, self.stage, self.address, self.at, self.resume)
-        return any(wanted)
 
 
 class KioskApp(App[Ending], inherit_bindings=False):
@@ -74,9 +54,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
         self.failure: Exception | None = None
         self.crashed = False
         self.sitting: Sitting | None = self.start.resume
-        self._opened = services
-        self._open_services = open_services
-        self._store_open = asyncio.Event()
+        self.opening = Opening(settings, services, open_services)
         dress(self, self._first_theme())
         self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
         draw_in_whole_cells()
@@ -86,41 +64,21 @@ class KioskApp(App[Ending], inherit_bindings=False):
     @property
     def services(self) -> "Services | None":
         """The services, once the store is open."""
-        return self._opened
+        return self.opening.services
 
     def on_mount(self) -> None:
         """Open the store once the first screen is painted."""
-        self.call_after_refresh(self.call_later, self._prepare)
+        self.call_after_refresh(self.call_later, self.run_worker, self._open())
 
     async def services_ready(self) -> "Services":
         """Wait for the store to be open and return the services."""
-        await self._store_open.wait()
-        if self._opened is None:
-            raise asyncio.CancelledError
-        return self._opened
-
-    def _prepare(self) -> None:
-        self.run_worker(self._open(), group="services")
+        return await self.opening.wait()
 
     async def _open(self) -> None:
-        if self._opened is None:
-            try:
-                self._opened = await asyncio.to_thread(self._open_in_thread)
-            except Exception as error:
-                self.failure = error
-                self.exit(return_code=2)
-                return
-        self._store_open.set()
-
-    def _open_in_thread(self) -> "Services":
-        opener = self._open_services
-        if opener is None:
-            from kiosk.bootstrap import open_services  # noqa: PLC0415 - after the first paint
-
-            opener = open_services
-        services = opener(self.settings)
-        services.workshops.wipe_left_behind()
-        return services
+        await self.opening.open()
+        if self.opening.failure is not None:
+            self.failure = self.opening.failure
+            self.exit(return_code=2)
 
     def _first_theme(self) -> str:
         if self.settings.theme:
@@ -130,7 +88,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def get_default_screen(self) -> KioskScreen:
         """Return the first screen: the welcome, unless somebody is already chosen."""
-        if self.start.is_direct and not self.start.after_crash:
+        if self.start.is_direct:
             from kiosk.screens.sitting import SittingScreen  # noqa: PLC0415 - not for a welcome
 
             return SittingScreen()
@@ -175,12 +133,22 @@ class KioskApp(App[Ending], inherit_bindings=False):
         elif covered and not small:
             self.pop_screen()
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what every row goes through before it is drawn."""
+        if self.glyphs.name is not GlyphSetting.CONSOLE:
+            return super().get_line_filters()
+        from kiosk.widgets.console_text import ConsoleText  # noqa: PLC0415 - for a console only
+
+        return [*super().get_line_filters(), ConsoleText()]
+
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing leaves the kiosk: a link opens in its own browser or nowhere."""
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the value of every variable, passwords included.
-        self.crashed = True
+        self.crashed = not isinstance(error, ContentError)
+        if isinstance(error, ContentError):
+            self.failure = error
         self._return_code = 1
         if self._exception is None:
             self._exception = error

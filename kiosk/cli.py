@@ -162,7 +162,7 @@ def kiosk(
     ctx.obj = settings
     if ctx.invoked_subcommand is not None:
         return None
-    from kiosk.app import Start  # noqa: PLC0415 - not for the other commands
+    from kiosk.start import Start  # noqa: PLC0415 - not for the other commands
 
     start = Start(persona=persona or "", situation=situation or "", address=address, at=at)
     return run_kiosk(settings, start)

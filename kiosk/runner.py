@@ -3,15 +3,20 @@
 import sys
 from typing import TYPE_CHECKING
 
+from kiosk.crash_log import log_crash
 from kiosk.settings import SettingError, Settings, load_settings
 
 if TYPE_CHECKING:
-    from kiosk.app import Start
     from kiosk.services.container import Services
+    from kiosk.start import Start
 
 NO_TERMINAL = (
     "Le kiosque a besoin d’un terminal : lancez-le dans une fenêtre de terminal,"
     " sans redirection ni tube."
+)
+CANNOT_OPEN = (
+    "Le kiosque n’a pas pu s’ouvrir : une erreur imprévue a été notée dans son journal."
+    " « kiosk doctor » examine la machine."
 )
 BAD_USE = 2
 
@@ -39,8 +44,9 @@ def run_kiosk(settings: Settings | None = None, start: "Start | None" = None) ->
 
 
 def _sittings(settings: Settings, start: "Start | None") -> int:
-    from kiosk.app import KioskApp, Start  # noqa: PLC0415 - not for a refusal
+    from kiosk.app import KioskApp  # noqa: PLC0415 - not for a refusal
     from kiosk.screens.base import Ending  # noqa: PLC0415 - not for a refusal
+    from kiosk.start import Start  # noqa: PLC0415 - not for a refusal
 
     services: Services | None = None
     while True:
@@ -48,10 +54,22 @@ def _sittings(settings: Settings, start: "Start | None") -> int:
         ending = app.run()
         services = app.services
         if app.failure is not None:
-            return complain(str(app.failure))
+            return complain(_in_words(app.failure))
+        if app.crashed and app.sitting is None and app.start.after_crash:
+            return complain(CANNOT_OPEN)
         if app.crashed:
             start = Start(after_crash=True, resume=app.sitting)
         elif ending is Ending.NEXT:
             start = None
         else:
             return 0
+
+
+def _in_words(failure: Exception) -> str:
+    from kiosk.services.content import ContentError  # noqa: PLC0415 - only when it failed
+    from kiosk.services.store import StoreError  # noqa: PLC0415 - only when it failed
+
+    if isinstance(failure, ContentError | StoreError):
+        return str(failure)
+    log_crash(failure)
+    return CANNOT_OPEN

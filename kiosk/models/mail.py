@@ -43,4 +43,5 @@ class Delivery(SQLModel, table=True):
     due_at: datetime = Field(index=True)
     title: str
     sender: str
+    size: int = 0
     body: str

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.app import KioskApp, Start
+from kiosk.app import KioskApp
 from kiosk.player.player import Player, Seen, StepFailedError
 from kiosk.player.script import Script
 from kiosk.settings import Settings
+from kiosk.start import Start
 
 SIZE = (80, 24)
 Tell = Callable[[str], None]

@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 
 from textual.pilot import Pilot
 
-from kiosk.app import KioskApp, Start
+from kiosk.app import KioskApp
 from kiosk.player.player import Player
 from kiosk.player.script import Scene
 from kiosk.screens.base import Ending
 from kiosk.settings import Settings
+from kiosk.start import Start
 
 SIZES = ((80, 24), (112, 34))
 SEED = 2014

@@ -7,7 +7,7 @@ from kiosk.services.browser import Browser, Cookies
 from kiosk.services.content import Stage
 
 if TYPE_CHECKING:
-    from kiosk.app import Start
+    from kiosk.start import Start
     from kiosk.services.container import Services
 
 

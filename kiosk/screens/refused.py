@@ -20,6 +20,8 @@ _TITLES = {
     RefusalCode.MESSAGE_GONE: "Ce message n’est plus là",
     RefusalCode.PAPER_GONE: "Ce papier n’est plus là",
     RefusalCode.REQUEST_MISSING: "Aucune demande en cours",
+    RefusalCode.CONTEST_NOT_YOURS: "Ce scrutin n’est pas le vôtre",
+    RefusalCode.CONTEST_UNKNOWN: "Ce scrutin n’existe pas",
 }
 _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     RefusalCode.TOO_EARLY: (
@@ -39,6 +41,8 @@ _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     ),
     RefusalCode.REQUEST_MISSING: ((PageId.ACCOUNT_FORM, "Remplir le formulaire de création", ""),),
     RefusalCode.ALREADY_VOTED: ((PageId.POLLING_CONTESTS, "Voir mes scrutins", ""),),
+    RefusalCode.CONTEST_NOT_YOURS: ((PageId.POLLING_CONTESTS, "Voir mes scrutins", ""),),
+    RefusalCode.CONTEST_UNKNOWN: ((PageId.RESULTS, "Voir tous les résultats", ""),),
     RefusalCode.MESSAGE_GONE: ((PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),),
 }
 _ALWAYS = (

@@ -165,7 +165,7 @@ class AccountRequests:
         )
 
     def send_confirmation(self, request_id: str | None) -> None:
-        """Send the confirmation mail of a request; any earlier link of the person is void."""
+        """Send the confirmation mail and void any earlier link; refuses ACCOUNT_EXISTS too."""
         view = self.request(request_id)
         with self._store.unit() as unit:
             request = unit.get_one(AccountRequest, view.id, with_for_update=True)
@@ -173,6 +173,8 @@ class AccountRequests:
             now = self._open_now(person.workshop_id)
             if request.state != RequestState.AWAITING_IMAGE:
                 return
+            if unit.get(VoterAccount, person.id) is not None:
+                raise Refusal(RefusalCode.ACCOUNT_EXISTS, "form")
             self._void_earlier(unit, person.id)
             request.state = RequestState.AWAITING_LINK
             token = f"{self._chance.getrandbits(80):020x}"

@@ -105,4 +105,5 @@ class SimulatedClock:
         if workshop.paused:
             return workshop.simulated_at
         elapsed = max(self._real() - workshop.real_at, timedelta(0))
-        return min(workshop.simulated_at + elapsed * workshop.rate, self._end)
+        left = self._end - workshop.simulated_at
+        return workshop.simulated_at + min(elapsed * workshop.rate, left)

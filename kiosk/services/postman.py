@@ -80,6 +80,7 @@ class Postman:
                 due_at=due_at,
                 title=mail.subject,
                 sender=mail.sender,
+                size=template.kilobytes * 1024,
                 body=mail.raw,
             )
         )
@@ -142,7 +143,7 @@ def _arrived(delivery: Delivery) -> Message | DeskItem:
             subject=delivery.title,
             sent_at=delivery.due_at,
             arrived_at=delivery.due_at,
-            size=len(delivery.body.encode()),
+            size=delivery.size,
             raw=delivery.body,
         )
     return DeskItem(

@@ -68,6 +68,16 @@ class Store:
         """The kind of database: “sqlite” or “postgresql”."""
         return self._engine.dialect.name
 
+    def forget_deleted(self) -> None:
+        """Empty SQLite's log, where rows just deleted would be read until it is written over."""
+        if self.dialect != "sqlite":
+            return
+        connection = self._engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()

@@ -147,6 +147,7 @@ class Workshops:
         """Delete a workshop with every trace of it; an unknown one is no matter."""
         with self._store.unit() as unit:
             unit.execute(delete(Workshop).where(col(Workshop.id) == workshop_id))
+        self._store.forget_deleted()
 
     def wipe_left_behind(self) -> int:
         """Delete the workshops nobody has looked at for half a day; return how many."""
@@ -155,6 +156,8 @@ class Workshops:
                 select(Workshop.id).where(Workshop.seen_at < self._real() - LEFT_BEHIND)
             ).all()
             unit.execute(delete(Workshop).where(col(Workshop.id).in_(ids)))
+        if ids:
+            self._store.forget_deleted()
         return len(ids)
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:

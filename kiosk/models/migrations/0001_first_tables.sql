@@ -102,6 +102,7 @@ CREATE TABLE delivery (
     due_at DATETIME NOT NULL,
     title VARCHAR NOT NULL,
     sender VARCHAR NOT NULL,
+    size INTEGER NOT NULL,
     body VARCHAR NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY(participant_id) REFERENCES participant (id) ON DELETE CASCADE

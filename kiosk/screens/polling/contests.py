@@ -6,13 +6,117 @@ from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.asking import Question
-from kiosk.screens.page import Page
+from kiosk.screens.polling.inside import PollingPage, entry_left
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone
-from kiosk.services.french import NARROW_NO_BREAK, moment
-from kiosk.services.polling_words import counted
+from kiosk.services.french import listing, moment
+from kiosk.services.polling import ContestState
 from kiosk.widgets.buttons import ButtonKind, KioskButton
-from kiosk.widgets.entries import Entries, EntryItem, EntryState
+from kiosk.widgets.entries import Entries, Entry, EntryItem, EntryState
 from kiosk.widgets.links import Links
 from kiosk.widgets.texts import Lead, Notice, Title
+
+
+class PollingContestsPage(PollingPage):
+    """One entry a contest: a ballot to open, or a receipt to see again."""
+
+    TITLE = "Bureau de vote"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._contests: tuple[ContestState, ...] = ()
+
+    def fetch(self) -> None:
+        """Read the contests; refuses SIGN_IN_FIRST."""
+        self._contests = self.contests()
+
+    @property
+    def _left(self) -> list[ContestState]:
+        return [contest for contest in self._contests if not contest.voted]
+
+    def compose(self) -> ComposeResult:
+        """The contests, and the way out."""
+        left = self._left
+        yield Title(self.TITLE)
+        if left:
+            yield Lead(f"{_still_to_do(left)}. L’ordre est libre.")
+        yield Entries([self._entry(contest) for contest in self._contests])
+        notice = Notice(id="all-done")
+        yield notice
+        if not left:
+            opens = moment(self.visit.services.calendar.at(Milestone.RESULTS_OPEN))
+            notice.say(
+                f"{glyphs_of(self.app).done} Vous avez voté à tous vos scrutins."
+                f" Les résultats paraissent le {opens}.",
+                "done",
+            )
+        with Horizontal(classes="actions"):
+            kind = ButtonKind.QUIET if left else ButtonKind.PRIMARY
+            yield KioskButton("Quitter le bureau de vote", kind=kind, id="leave")
+
+    def start_focus(self) -> None:
+        """Begin on the first contest left to do, else on the way out."""
+        entries = list(self.query(Entry))
+        for entry, contest in zip(entries, self._contests, strict=True):
+            if not contest.voted:
+                entry.focus(scroll_visible=False)
+                return
+        self.query_one("#leave").focus(scroll_visible=False)
+
+    def on_links_chosen(self, event: Links.Chosen) -> None:
+        """Open the ballot, or show the receipt again."""
+        self.go_to(event.key)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Leave; one press asks once."""
+        event.stop()
+        self.query_one("#leave", KioskButton).hold()
+        self.run_worker(self._leave(), group="leaving")
+
+    async def _leave(self) -> None:
+        if self._left and not await self._is_sure():
+            self.query_one("#leave", KioskButton).ready()
+            return
+        browser = self.visit.browser
+        await self.in_thread(self.visit.services.polling.leave, self.token)
+        browser.cookies.polling_station = None
+        browser.ballot_choices.clear()
+        self.go(PageId.VOTER_SPACE)
+
+    async def _is_sure(self) -> bool:
+        titles = listing([contest.title for contest in self._left])
+        lines = [
+            f"{_still_to_do(self._left)}\u202f: {titles}.",
+            "",
+            await self.in_thread(self._until_when),
+        ]
+        if self.visit.browser.ballot_choices:
+            lines.append("Un choix qui n’est pas validé sera oublié.")
+        question = Question(
+            "Quitter le bureau de vote\u202f?", "\n".join(lines), yes="Quitter", no="Rester"
+        )
+        return await self.app.push_screen_wait(question)
+
+    def _until_when(self) -> str:
+        services = self.visit.services
+        now = services.clock.now(self.visit.workshop_id)
+        if services.calendar.allows(Milestone.VOTE_CLOSES, now):
+            closes = moment(services.calendar.at(Milestone.VOTE_CLOSES))
+            return f"Vous pourrez revenir jusqu’au {closes}."
+        return "Le vote est clos\u202f: une fois dehors, vous ne pourrez plus revenir."
+
+    def _entry(self, contest: ContestState) -> EntryItem:
+        code = contest.code.lower()
+        if not contest.voted:
+            ballot = self.visit.address_of(PageId.POLLING_BALLOT, contest=code)
+            return entry_left(contest, ballot)
+        if contest.code not in self.visit.browser.receipts:
+            return EntryItem("", contest.title, "Voté", EntryState.DONE)
+        receipt = self.visit.address_of(PageId.POLLING_RECEIPT, contest=code)
+        return EntryItem(receipt, contest.title, "Voté · revoir le récépissé", EntryState.DONE)
+
+
+def _still_to_do(left: list[ContestState]) -> str:
+    many = "s" if len(left) > 1 else ""
+    return f"Il vous reste {len(left)} scrutin{many} sans bulletin"

@@ -33,10 +33,7 @@ class PollingDoorPage(FormPage):
     def compose(self) -> ComposeResult:
         """The form."""
         yield Title(self.TITLE)
-        yield Lead(
-            "L’identifiant de votre notice et votre mot de passe d’électeur, réunis,"
-            " ouvrent le bureau de vote."
-        )
+        yield Lead("L’identifiant et le mot de passe d’électeur, ensemble, ouvrent la porte.")
         with Vertical(classes="form"):
             yield IdentifierField(
                 "Identifiant",
@@ -46,7 +43,7 @@ class PollingDoorPage(FormPage):
             yield PasswordField(
                 "Mot de passe d’électeur",
                 field_id="password",
-                help="Celui de l’espace électeur ; ce n’est pas le NUMEN.",
+                help="Celui de l’espace électeur\u202f; ce n’est pas le NUMEN.",
             )
             yield Notice(id="form-error")
             with Horizontal(classes="actions"):

@@ -1,0 +1,127 @@
+"""The browser's own pages: where it starts, where it was, and what it cannot find."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalGroup
+
+from kiosk.glyphs import glyphs_of
+from kiosk.screens.link_columns import aligned
+from kiosk.screens.page import Page
+from kiosk.screens.visit import Visit
+from kiosk.services.addresses import PageId
+from kiosk.services.browser import Bookmark, Visited
+from kiosk.services.french import hour, short_date
+from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
+
+
+class _LinksPage(Page):
+    """A page whose links are addresses."""
+
+    def on_links_chosen(self, event: Links.Chosen) -> None:
+        """Follow a link."""
+        self.go_to(event.key)
+
+    def aligned(self, items: list[LinkItem]) -> list[LinkItem]:
+        """Return the links in two columns."""
+        return aligned(items, glyphs_of(self.app).ellipsis)
+
+
+class BrowserHomePage(_LinksPage):
+    """The bookmarks, and how to type an address."""
+
+    TITLE = "Navigateur"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._bookmarks: tuple[Bookmark, ...] = ()
+
+    def fetch(self) -> None:
+        """Read the bookmarks."""
+        self._bookmarks = tuple(self.visit.browser.bookmarks)
+
+    def compose(self) -> ComposeResult:
+        """How to go somewhere, the bookmarks, the history."""
+        yield Title(self.TITLE)
+        yield Lead("Ctrl+L mène à la barre du haut\u202f: tapez-y une adresse, puis Entrée.")
+        bookmarks = VerticalGroup(classes="card")
+        bookmarks.border_title = "Vos favoris"
+        with bookmarks:
+            if not self._bookmarks:
+                star = glyphs_of(self.app).star
+                yield Text(f"Aucun favori. Le bouton {star}, en haut à droite, garde une page.")
+            yield Links(
+                self.aligned(
+                    [LinkItem(one.address, one.title, one.address) for one in self._bookmarks]
+                ),
+                id="bookmarks",
+            )
+        history = LinkItem(self.visit.address_of(PageId.HISTORY), "Pages déjà vues", "l’historique")
+        yield Links([history], id="more")
+
+
+class HistoryPage(_LinksPage):
+    """The pages seen during the sitting."""
+
+    TITLE = "Historique"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._visited: tuple[Visited, ...] = ()
+
+    def fetch(self) -> None:
+        """Read the history."""
+        self._visited = tuple(reversed(self.visit.browser.visited))
+
+    def compose(self) -> ComposeResult:
+        """The pages, the latest first."""
+        yield Title(self.TITLE)
+        if not self._visited:
+            yield Lead("Aucune page vue pour l’instant. Celles que vous ouvrez se rangeront ici.")
+            yield Links([LinkItem(self.visit.address_of(PageId.BROWSER_HOME), "Voir les favoris")])
+            return
+        yield Lead("Les pages vues, la plus récente en tête.")
+        yield Links(
+            self.aligned(
+                [
+                    LinkItem(
+                        one.address,
+                        one.title,
+                        f"{short_date(one.at)} {hour(one.at)}  {one.address}",
+                    )
+                    for one in self._visited
+                ]
+            )
+        )
+
+
+class NotFoundPage(_LinksPage):
+    """No site of the exercise answers at the address."""
+
+    TITLE = "Page introuvable"
+
+    def compose(self) -> ComposeResult:
+        """What was typed, what comes nearest, what to look at."""
+        nearest = self.visit.where.params["nearest"]
+        yield Title(self.TITLE)
+        notice = Notice(id="typed")
+        mark = glyphs_of(self.app).warning
+        notice.say(f"{mark} Rien ne répond à l’adresse {self._typed()}.", "warning")
+        yield notice
+        if nearest:
+            yield Subtitle("Vouliez-vous dire…")
+            yield Links([LinkItem(nearest, nearest)], id="nearest")
+        yield Subtitle("À vérifier")
+        bullet = glyphs_of(self.app).bullet
+        advice = (
+            "chaque lettre, chaque point et chaque tiret\u202f;",
+            "la fin\u202f: ac-orleans-tours.fr, ac-toulouse.fr ou education.gouv.fr\u202f;",
+            "qu’il ne manque rien de ce que dit le courriel ou le carnet (F6).",
+        )
+        yield Text("\n".join(f"{bullet} {line}" for line in advice))
+        yield Text("Pour corriger\u202f: Ctrl+L, puis Entrée.", classes="help")
+        yield Links(
+            [LinkItem(self.visit.address_of(PageId.BROWSER_HOME), "Voir les favoris")], id="more"
+        )
+
+    def _typed(self) -> str:
+        return f"«\u00a0{self.visit.where.params['typed']}\u00a0»"

