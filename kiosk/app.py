@@ -14,11 +14,13 @@ from kiosk.crash_log import log_crash
 from kiosk.glyphs import GlyphSetting, choose
 from kiosk.opening import Opening, OpenServices
 from kiosk.screens.base import Ending, KioskScreen
+from kiosk.screens.too_small import WindowTooSmall
 from kiosk.screens.visit import Sitting
 from kiosk.services.content import ContentError
 from kiosk.settings import Settings
 from kiosk.start import Start
 from kiosk.theme import dress, next_theme
+from kiosk.widgets.line_breaks import keep_no_break_spaces
 from kiosk.widgets.scroll_bars import draw_in_whole_cells
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
         dress(self, self._first_theme())
         self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
         draw_in_whole_cells()
+        keep_no_break_spaces()
         if not settings.motion:
             self.animation_level = "none"
 
@@ -103,10 +106,10 @@ class KioskApp(App[Ending], inherit_bindings=False):
         self.go_on()
 
     def go_on(self) -> None:
-        """Leave the welcome screen for the sitting."""
+        """Cover the welcome screen with the sitting; there is no way back but its end."""
         from kiosk.screens.sitting import SittingScreen  # noqa: PLC0415 - after the first paint
 
-        self.switch_screen(SittingScreen())
+        self.push_screen(SittingScreen())
 
     def action_next_theme(self) -> None:
         """Light, dark, high contrast, in turn."""
@@ -124,8 +127,6 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say how to enlarge a window too small to work in."""
-        from kiosk.screens.asking import WindowTooSmall  # noqa: PLC0415 - rarely needed
-
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         covered = isinstance(self.screen, WindowTooSmall)
         if small and not covered:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import ParamSpec
 
 import pytest
 from sqlmodel import Session
@@ -21,6 +22,8 @@ from kiosk.services.sittings import Pulse
 from kiosk.services.stages import LENT_PASSWORD
 from kiosk.services.workshops import Enrolment, Sheet
 from kiosk.settings import Settings
+
+P = ParamSpec("P")
 
 CHEAP = PasswordHashes(time_cost=1, memory_cost=8, parallelism=1)
 """Digests that cost nothing: a test's passwords are no secret."""
@@ -159,10 +162,10 @@ def small_content(folder: Path) -> Path:
     return copied
 
 
-def refusal_of(call: Callable[[], object]) -> Refusal:
+def refusal_of(call: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Refusal:
     """The one refusal a call answers with."""
     with pytest.raises(Refusal) as refused:
-        call()
+        call(*args, **kwargs)
     return refused.value
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk.app import KioskApp
+from kiosk.crash_log import describe
 from kiosk.player.player import Player, Seen, StepFailedError
 from kiosk.player.script import Script
 from kiosk.settings import Settings
@@ -29,6 +30,9 @@ def play_headless(
         app = KioskApp(own, start=start_of(script))
         try:
             return asyncio.run(_play(app, script, tell, size))
+        except Exception as error:
+            tell(f"ÉCHEC  erreur imprévue : {describe(error)}")
+            return False
         finally:
             if app.services is not None:
                 app.services.store.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.pilot import Pilot
 from textual.widget import Widget
-from textual.widgets import Button, OptionList
+from textual.widgets import Button
 from textual.worker import Worker, WorkerFailed
 
 from kiosk.app import KioskApp
@@ -20,8 +20,9 @@ from kiosk.widgets.address_bar import AddressBar
 from kiosk.widgets.ballot_card import BallotCard
 from kiosk.widgets.fields import Field
 from kiosk.widgets.links import Link
+from kiosk.widgets.message_list import MessageList
 
-PATIENCE = 400
+PATIENCE = 100
 """Turns of the event loop a text is waited for before the step fails."""
 
 _NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
@@ -95,7 +96,9 @@ class Player:
         await self._pilot.press("enter")
 
     async def _type(self, name: str, text: str) -> None:
-        field = self._app.screen.query_one(f"#{name}", Field)
+        field = next((f for f in self._app.screen.query(Field) if f.field_id == name), None)
+        if field is None:
+            raise StepFailedError(f"pas de champ « {name} » à l’écran")
         field.value = ""
         field.focus_input()
         await self._pilot.pause()
@@ -110,14 +113,14 @@ class Player:
             if await self._chosen(words):
                 return
             await self._pilot.pause()
-        raise StepFailedError(f"« {words} » n’est pas à l’écran")
+        raise StepFailedError(f"rien à choisir ne dit « {words} » ; à l’écran :\n{self._screen()}")
 
     async def _chosen(self, words: str) -> bool:
         wanted = folded(words)
         for widget in self._app.screen.focus_chain:
-            if isinstance(widget, OptionList):
-                for place, option in enumerate(widget.options):
-                    if wanted in folded(str(option.prompt)):
+            if isinstance(widget, MessageList):
+                for place, row in enumerate(widget.rows):
+                    if wanted in folded(row.subject):
                         widget.focus()
                         widget.highlighted = place
                         await self._pilot.press("enter")
@@ -148,7 +151,7 @@ class Player:
             if can_read(self._app, wanted):
                 return self._line_with(wanted)
             await self.settle()
-        raise StepFailedError(f"« {wanted} » n’est pas apparu ; à l’écran : {self._headline()}")
+        raise StepFailedError(f"« {wanted} » n’est pas apparu ; à l’écran :\n{self._screen()}")
 
     def _line_with(self, text: str) -> str:
         first = folded(text).split()[0]
@@ -156,8 +159,13 @@ class Player:
         exact = next((line for line in lines if folded(text) in folded(line)), "")
         return exact or next((line for line in lines if first in folded(line)), "")
 
+    def _screen(self) -> str:
+        return "\n".join(f"    | {line}" for line in screen_lines(self._app))
+
     def _headline(self) -> str:
-        body = [line.strip() for line in screen_lines(self._app)[1:] if line.strip()]
+        """Return the first row of the page, below the kiosk's own bars."""
+        bars = sum(bar.display for bar in self._app.screen.query("TopBar, AddressBar"))
+        body = [line.strip() for line in screen_lines(self._app)[bars:] if line.strip()]
         return body[0] if body else ""
 
     def _filled_in(self, text: str) -> str:
@@ -172,6 +180,7 @@ class Player:
         book = services.address_books[sitting.who.academy_id]
         known = {
             "numen": sheet.numen,
+            "numen_small": sheet.numen.lower(),
             "address": sheet.address,
             "user_name": user_name(sheet.first_name, sheet.last_name, sheet.homonym),
             "password": LENT_PASSWORD,

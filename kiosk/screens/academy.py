@@ -3,13 +3,14 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, VerticalGroup
+from textual.containers import Container, VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.screens.page import Page
 from kiosk.services.addresses import PageId
 from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
 
 _ENVELOPE = "┌────┐\n│\\  /│\n└─\\/─┘"
@@ -33,7 +34,7 @@ _NEWS = (
 class DsdenHomePage(Page):
     """The department's site: news, and at the left the envelope that leads to the mailbox."""
 
-    TITLE = "Direction des services départementaux"
+    TITLE = "Direction des services départementaux de l’Éducation nationale"
 
     @property
     def title_text(self) -> str:
@@ -43,10 +44,10 @@ class DsdenHomePage(Page):
     def compose(self) -> ComposeResult:
         """The envelope at the left, the news at the right."""
         address_of = self.visit.address_of
-        yield Title(self.title_text)
+        yield Title(self.TITLE)
         yield Lead(f"{self.visit.academy.department}, {self.visit.academy.name}")
-        with HorizontalGroup(classes="dsden"):
-            access = VerticalGroup(classes="card dsden-access")
+        with Container(classes="columns dsden"):
+            access = VerticalGroup(classes="card")
             access.border_title = "Accès directs"
             with access:
                 yield Static(Content(_ENVELOPE), classes="envelope")
@@ -59,7 +60,7 @@ class DsdenHomePage(Page):
                         ),
                     ]
                 )
-            news = VerticalGroup(classes="card dsden-news")
+            news = VerticalGroup(classes="card")
             news.border_title = "Actualités"
             with news:
                 for headline, text in _NEWS:
@@ -87,28 +88,29 @@ class AssistancePage(Page):
         yield Title(self.title_text)
         yield Lead(f"{academy.assistance_label}\u202f: ce qui manque, et qui peut le rendre.")
         forgotten = f"«\u00a0{academy.forgotten_password_label}\u00a0»"
-        for lost, who in (
+        yield NamedRows(
             (
-                "NUMEN perdu",
-                "Le bureau qui tient votre dossier en donne un nouveau, en main propre ou par la"
-                " poste\u202f: direction départementale au 1er degré, rectorat au 2d degré.",
+                (
+                    "NUMEN perdu",
+                    "Le bureau qui tient votre dossier en donne un nouveau, en main propre ou par la"
+                    " poste\u202f: direction départementale au 1er degré, rectorat au 2d degré.",
+                ),
+                (
+                    "Mot de passe de la messagerie oublié",
+                    f"Choisissez {forgotten} à la porte de la messagerie. Il faut votre NUMEN.",
+                ),
+                (
+                    "Boîte pleine",
+                    "Elle ne reçoit plus rien. Supprimez des messages, videz la corbeille, puis"
+                    " redemandez ce qui n’est pas arrivé.",
+                ),
+                (
+                    "Identifiant ou mot de passe d’électeur",
+                    "Tout se fait dans l’espace électeur\u202f; l’assistance n’y a pas accès.",
+                ),
             ),
-            (
-                "Mot de passe de la messagerie oublié",
-                f"Choisissez {forgotten} à la porte de la messagerie. Il faut votre NUMEN.",
-            ),
-            (
-                "Boîte pleine",
-                "Elle ne reçoit plus rien. Supprimez des messages, videz la corbeille, puis"
-                " redemandez ce qui n’est pas arrivé.",
-            ),
-            (
-                "Identifiant ou mot de passe d’électeur perdu",
-                "Tout se fait dans l’espace électeur\u202f; l’assistance n’y a pas accès.",
-            ),
-        ):
-            yield Subtitle(lost)
-            yield Text(who)
+            classes="spaced",
+        )
         notice = Notice()
         notice.say("Personne ne vous demandera jamais un mot de passe, ni ici ni ailleurs.", "hint")
         yield notice

@@ -1,17 +1,19 @@
-"""Windows over the page: a question, the help, the steps, the window too small."""
+"""Windows over the page: a question, the help, the steps."""
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Button, Markdown
+from textual.widgets import Button
 
 from kiosk.keys import EVERYWHERE_HELP, Key, bindings
+from kiosk.screens.window import Window
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.guide import GuideSteps, GuideView
-from kiosk.widgets.texts import Text, Title
+from kiosk.widgets.named_rows import NamedRows
+from kiosk.widgets.texts import Subtitle, Text, Title
+from kiosk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kiosk.services.content import HelpPage
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 CLOSE = Key("escape", "Échap", "close", "Fermer", "Fermer la fenêtre")
 
 
-class Question(ModalScreen[bool]):
+class Question(Window[bool]):
     """One question, two answers; Escape is the answer that changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE)
@@ -31,6 +33,7 @@ class Question(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Title, sentence, the two answers."""
+        yield TopBar()
         with Vertical(classes="window"):
             yield Title(self._texts[0])
             yield Text(self._texts[1], classes="window-text")
@@ -51,7 +54,7 @@ class Question(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class HelpWindow(ModalScreen[None]):
+class HelpWindow(Window[None]):
     """The help of one page, and the keys that work everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -65,13 +68,16 @@ class HelpWindow(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The page's help, then the keys, then the way out."""
+        from textual.widgets import Markdown  # noqa: PLC0415 - 50 ms that a question does without
+
         rows = [(key.display, key.tooltip) for key in self._keys] + list(EVERYWHERE_HELP)
-        table = "\n".join(f"| **{key}** | {what} |" for key, what in rows)
+        yield TopBar()
         with Vertical(classes="window tall"):
             yield Title(self._page.title)
             with VerticalScroll(classes="window-body"):
                 yield Markdown(self._page.body, open_links=False)
-                yield Markdown(f"## Les touches\n\n| Touche | Effet |\n|---|---|\n{table}")
+                yield Subtitle("Les touches")
+                yield NamedRows(rows, classes="keys")
             with Horizontal(classes="actions"):
                 yield KioskButton("Fermer", kind=ButtonKind.PRIMARY)
 
@@ -88,7 +94,7 @@ class HelpWindow(ModalScreen[None]):
         self.dismiss()
 
 
-class StepsWindow(ModalScreen[None]):
+class StepsWindow(Window[None]):
     """All the steps of the guide, with what to do now: the side panel of a narrow window."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
@@ -101,8 +107,11 @@ class StepsWindow(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Steps, hint, the way out."""
+        yield TopBar()
         with Vertical(classes="window"):
-            yield Title(f"Pas à pas : {self._view.done} étapes sur {len(self._view.steps)}")
+            done = self._view.done
+            noun = "étape" if done < 2 else "étapes"
+            yield Title(f"Pas à pas\u202f: {done} {noun} sur {len(self._view.steps)}")
             yield GuideSteps()
             yield Text(self._view.hint, classes="hint")
             with Horizontal(classes="actions"):
@@ -120,16 +129,3 @@ class StepsWindow(ModalScreen[None]):
     def action_close(self) -> None:
         """Close."""
         self.dismiss()
-
-
-class WindowTooSmall(ModalScreen[None]):
-    """Shown while the window is under 80 columns by 24 lines; what was typed waits below."""
-
-    def compose(self) -> ComposeResult:
-        """What to do about it."""
-        with Vertical(classes="too-small"):
-            yield Title("Fenêtre trop petite")
-            yield Text(
-                "Il faut 80 colonnes et 24 lignes. Agrandissez la fenêtre, ou réduisez la taille"
-                " des lettres (souvent Ctrl et −). Ce que vous avez tapé est gardé."
-            )

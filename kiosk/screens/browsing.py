@@ -1,7 +1,6 @@
 """The browser's own pages: where it starts, where it was, and what it cannot find."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalGroup
 
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.link_columns import aligned
@@ -43,18 +42,16 @@ class BrowserHomePage(_LinksPage):
         """How to go somewhere, the bookmarks, the history."""
         yield Title(self.TITLE)
         yield Lead("Ctrl+L mène à la barre du haut\u202f: tapez-y une adresse, puis Entrée.")
-        bookmarks = VerticalGroup(classes="card")
-        bookmarks.border_title = "Vos favoris"
-        with bookmarks:
-            if not self._bookmarks:
-                star = glyphs_of(self.app).star
-                yield Text(f"Aucun favori. Le bouton {star}, en haut à droite, garde une page.")
-            yield Links(
-                self.aligned(
-                    [LinkItem(one.address, one.title, one.address) for one in self._bookmarks]
-                ),
-                id="bookmarks",
-            )
+        yield Subtitle("Vos favoris")
+        if not self._bookmarks:
+            star = glyphs_of(self.app).star
+            yield Text(f"Aucun favori. Le bouton {star}, en haut à droite, garde une page.")
+        yield Links(
+            self.aligned(
+                [LinkItem(one.address, one.title, _shown(one.address)) for one in self._bookmarks]
+            ),
+            id="bookmarks",
+        )
         history = LinkItem(self.visit.address_of(PageId.HISTORY), "Pages déjà vues", "l’historique")
         yield Links([history], id="more")
 
@@ -125,3 +122,8 @@ class NotFoundPage(_LinksPage):
 
     def _typed(self) -> str:
         return f"«\u00a0{self.visit.where.params['typed']}\u00a0»"
+
+
+def _shown(address: str) -> str:
+    """The address without what is the same for all."""
+    return address.removeprefix("https://").removesuffix("/")

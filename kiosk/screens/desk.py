@@ -9,12 +9,13 @@ from textual.widgets import Button
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.link_columns import aligned
 from kiosk.screens.page import Page
-from kiosk.screens.person_sheet import SheetRows, identity_rows, sign_in_rows
+from kiosk.screens.person_sheet import identity_rows, sign_in_rows
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.french import hour, short_day
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.links import Link, LinkItem, Links
+from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.texts import Title
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class DeskPage(Page):
         sheet.border_title = "Votre fiche"
         webmail = self.visit.address_of(PageId.WEBMAIL_SIGN_IN)
         with sheet:
-            yield SheetRows([*identity_rows(self._sheet), *sign_in_rows(self._sheet, webmail)])
+            yield NamedRows([*identity_rows(self._sheet), *sign_in_rows(self._sheet, webmail)])
         objects = VerticalGroup(classes="card")
         objects.border_title = "Sur le bureau"
         with objects:

@@ -10,11 +10,12 @@ from textual.widgets import TextArea
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.link_columns import aligned
 from kiosk.screens.page import NUMEN_SENTENCE, Page
-from kiosk.screens.person_sheet import SheetRows, sign_in_rows
+from kiosk.screens.person_sheet import sign_in_rows
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.french import hour, moment, short_day
 from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.text_area import KioskTextArea
 from kiosk.widgets.texts import Lead, Notice, Text, Title
 
@@ -187,7 +188,7 @@ class NotebookPage(Page):
         yield Title(self.TITLE)
         portal = self.visit.address_of(PageId.PORTAL_HOME)
         webmail = self.visit.address_of(PageId.WEBMAIL_SIGN_IN)
-        yield SheetRows([*sign_in_rows(self._sheet, webmail), ("Espace électeur", portal)])
+        yield NamedRows([*sign_in_rows(self._sheet, webmail), ("Espace électeur", portal)])
         yield Text("Vos notes", classes="subtitle")
         yield KioskTextArea(self._text, id="note")
         warning = Notice(id="note-warning")

@@ -7,7 +7,7 @@ from textual.content import Content
 from kiosk.widgets.foreign_text import shortened
 from kiosk.widgets.links import LinkItem
 
-_WIDEST_LABEL = 34
+_WIDEST_LABEL = 30
 
 
 def aligned(

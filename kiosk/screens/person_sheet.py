@@ -1,13 +1,9 @@
 """The sheet of whoever rehearses: on the desk, and at the head of the notebook."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.containers import HorizontalGroup, VerticalGroup
-
 from kiosk.services.content import Corps
-from kiosk.widgets.texts import Text
+from kiosk.widgets.named_rows import Row
 
 if TYPE_CHECKING:
     from kiosk.services.workshops import Sheet
@@ -18,23 +14,6 @@ CORPS_NAMES = {
     Corps.CONTRACT: "contractuel",
 }
 """The bodies of staff, as one says them."""
-
-Row = tuple[str, str]
-
-
-class SheetRows(VerticalGroup):
-    """Names at the left, what they stand for at the right."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        super().__init__(classes="sheet")
-        self._rows = tuple(rows)
-
-    def compose(self) -> ComposeResult:
-        """One row for each datum; a long one goes on below itself."""
-        for name, value in self._rows:
-            with HorizontalGroup(classes="sheet-row"):
-                yield Text(name, classes="sheet-name")
-                yield Text(value, classes="sheet-value")
 
 
 def identity_rows(sheet: "Sheet") -> list[Row]:

@@ -77,17 +77,17 @@ class ContestResultsPage(Page):
                 for entry in result.lists
             )
         )
+        given = sum(entry.seats for entry in result.lists)
         yield Text(
             f"Votants\u202f: {number(result.voters)}, dont {_counted(result.valid, 'voix', 'voix')}"
             f" aux listes, {_counted(result.blank, 'blanc')} et {_counted(result.invalid, 'nul')}."
-        )
-        given = sum(entry.seats for entry in result.lists)
-        yield Text(
-            f"Sièges à pourvoir\u202f: {result.seats}\u202f; sièges attribués\u202f: {given}."
+            f"\nSièges à pourvoir\u202f: {result.seats}\u202f; sièges attribués\u202f: {given}.",
+            id="sums",
         )
         yield Text(
             "D’abord au quotient, puis un à un à la plus forte moyenne."
             " La part est celle des voix valables, sans les blancs.",
+            id="method",
             classes="muted",
         )
         back = self.visit.address_of(PageId.RESULTS)

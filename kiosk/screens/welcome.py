@@ -6,32 +6,42 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, VerticalGroup, VerticalScroll
 from textual.widgets import Button, Footer, Input
 
 from kiosk import keys
+from kiosk.glyphs import glyphs_of
 from kiosk.screens.base import KioskScreen
+from kiosk.screens.link_columns import aligned
+from kiosk.screens.person_sheet import CORPS_NAMES
 from kiosk.screens.sentences import sentence
 from kiosk.screens.visit import Sitting
 from kiosk.services.browser import Browser
-from kiosk.services.content import Academy, Corps, Persona, load_academies, load_personas
+from kiosk.services.content import (
+    OUR_CONTENT,
+    Academy,
+    Persona,
+    load_academies,
+    load_personas,
+)
+from kiosk.services.content_mails import load_help
 from kiosk.services.refusals import Refusal, Refusals
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.choice import Choice
-from kiosk.widgets.fields import Field
+from kiosk.widgets.fields import Field, KioskInput
 from kiosk.widgets.links import LinkItem, Links
-from kiosk.widgets.texts import Lead, Notice, Subtitle, Title
+from kiosk.widgets.texts import Lead, Notice, Title
 from kiosk.widgets.top_bar import TopBar
 
-_NAME_COLUMN = 20
-_CORPS = {
-    Corps.PRIMARY: "1er degré",
-    Corps.SECONDARY: "2d degré",
-    Corps.CONTRACT: "contractuel",
-}
+_HELP_PAGE = "welcome"
 _CRASHED = (
     "Une erreur imprévue a interrompu l’écran. Rien de ce que vous avez tapé n’est affiché ni"
     " noté. Reprenez votre séance là où elle en était, ou choisissez une personne."
+)
+_LENT = "École, adresse et NUMEN sont prêtés."
+_NOT_HERE = (
+    "Ce texte a la forme d’un vrai NUMEN\u202f: il a été effacé et n’est gardé nulle part."
+    " Un prénom et un nom suffisent."
 )
 
 
@@ -54,17 +64,22 @@ class WelcomeScreen(KioskScreen):
             yield Title("Répétez le vote électronique, du premier courriel au dépouillement.")
             yield Lead("Rien ici n’est réel : vous pouvez vous tromper, tout s’efface à la fin.")
             yield Notice(id="crash")
-            yield Subtitle("Prendre un personnage")
-            yield Links([_item(p, self._academies[p.academy]) for p in self._personas], id="people")
-            yield Subtitle("Ou répéter sous votre nom")
-            with Horizontal(classes="row names"):
-                yield Field("Prénom", field_id="first_name", max_length=60)
-                yield Field("Nom", field_id="last_name", max_length=60)
-            yield Notice(id="form-error")
-            with Horizontal(classes="actions"):
-                academies = [(one.id, one.short_name) for one in self._academies.values()]
-                yield Choice("Académie", academies, id="academy")
-                yield KioskButton("Commencer", kind=ButtonKind.PRIMARY, id="begin")
+            people = VerticalGroup(classes="card")
+            people.border_title = "Prendre un personnage"
+            with people:
+                items = (_item(one, self._academies[one.academy]) for one in self._personas)
+                yield Links(aligned(items), id="people")
+            own = VerticalGroup(classes="card")
+            own.border_title = "Ou répéter sous votre nom"
+            with own:
+                with Horizontal(classes="row names"):
+                    yield Field("Prénom", field_id="first_name", max_length=60, help=_LENT)
+                    yield Field("Nom", field_id="last_name", max_length=60)
+                yield Notice(id="form-error")
+                with Horizontal(classes="row"):
+                    academies = [(one.id, one.short_name) for one in self._academies.values()]
+                    yield Choice("Académie", academies, id="academy")
+                    yield KioskButton("Commencer", kind=ButtonKind.PRIMARY, id="begin")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -72,10 +87,31 @@ class WelcomeScreen(KioskScreen):
         self.query_one("Link").focus()
         if self.kiosk.start.after_crash:
             self.query_one("#crash", Notice).say(_CRASHED, "warning")
+            self.add_class("after-crash")
             if self.kiosk.sitting is not None:
                 resume = KioskButton("Reprendre ma séance", kind=ButtonKind.PRIMARY, id="resume")
                 self.query_one(VerticalScroll).mount(resume, after="#crash")
                 self.call_after_refresh(resume.focus)
+
+    def show_help(self) -> None:
+        """Show what the exercise is, and the keys."""
+        self._show_help()
+
+    @work(group="help", exclusive=True)
+    async def _show_help(self) -> None:
+        # The services may not be there yet: the help pages are read without them.
+        from kiosk.screens.asking import HelpWindow  # noqa: PLC0415 - when asked for
+
+        pages = await asyncio.to_thread(load_help, OUR_CONTENT)
+        own_keys = (keys.HELP, keys.WELCOME_THEME, keys.WELCOME_QUIT)
+        self.app.push_screen(HelpWindow(pages[_HELP_PAGE], own_keys))
+
+    def on_kiosk_input_forbidden(self, event: KioskInput.Forbidden) -> None:
+        """Say by the field why what was typed has gone."""
+        event.stop()
+        for field in self.query(Field):
+            if field.input is event.input:
+                field.show_error(_NOT_HERE)
 
     def on_links_chosen(self, event: Links.Chosen) -> None:
         """Begin as a persona."""
@@ -116,6 +152,10 @@ class WelcomeScreen(KioskScreen):
         except Refusals as refusals:
             for refusal in refusals.refusals:
                 self._show(refusal, sentence(refusal, services.content))
+            next(field for field in self.query(Field) if field.error).focus_input()
+            return
+        except Refusal as refusal:
+            self._show(refusal, sentence(refusal, services.content))
             return
         finally:
             button.ready()
@@ -123,13 +163,16 @@ class WelcomeScreen(KioskScreen):
         self.kiosk.go_on()
 
     def _show(self, refusal: Refusal, text: str) -> None:
-        field = self.query_one(f"#{refusal.field}", Field)
-        field.show_error(text)
-        field.focus_input()
+        for field in self.query(Field):
+            if field.field_id == refusal.field:
+                field.show_error(text)
+                return
+        self.query_one("#form-error", Notice).say(f"{glyphs_of(self.app).warning} {text}")
 
 
 def _item(persona: Persona, academy: Academy) -> LinkItem:
     rank = f" ({persona.homonym + 1})" if persona.homonym else ""
     name = f"{persona.first_name} {persona.last_name}{rank}"
-    where = f"{persona.school} · {_CORPS[persona.corps]} · {academy.short_name}"
-    return LinkItem(persona.id, name, " " * (_NAME_COLUMN - len(name)) + where)
+    school = persona.school.partition(",")[0]
+    where = f"{school:<24}{CORPS_NAMES[persona.corps]:<13}{academy.short_name}"
+    return LinkItem(persona.id, name, where)

@@ -103,9 +103,12 @@ class MessageList(OptionList):
     Only what is in sight is drawn, so that a mailbox of thousands opens at once.
     """
 
+    rows: tuple[MessageRow, ...] = ()
+    """What is listed."""
+
     def show(self, rows: Iterable[MessageRow]) -> None:
         """Show these messages; the cursor stays on its message, and the list where it was."""
-        rows = tuple(rows)
+        rows = self.rows = tuple(rows)
         glyphs = glyphs_of(self.app)
         days = days_width(rows)
         marked, place, top = self.highlighted_option, self.highlighted or 0, self.scroll_offset.y

@@ -41,16 +41,16 @@ class PollingContestsPage(PollingPage):
         yield Title(self.TITLE)
         if left:
             yield Lead(f"{_still_to_do(left)}. L’ordre est libre.")
-        yield Entries([self._entry(contest) for contest in self._contests])
-        notice = Notice(id="all-done")
-        yield notice
-        if not left:
+        else:
+            notice = Notice(id="all-done")
+            yield notice
             opens = moment(self.visit.services.calendar.at(Milestone.RESULTS_OPEN))
             notice.say(
                 f"{glyphs_of(self.app).done} Vous avez voté à tous vos scrutins."
                 f" Les résultats paraissent le {opens}.",
                 "done",
             )
+        yield Entries([self._entry(contest) for contest in self._contests])
         with Horizontal(classes="actions"):
             kind = ButtonKind.QUIET if left else ButtonKind.PRIMARY
             yield KioskButton("Quitter le bureau de vote", kind=kind, id="leave")
@@ -114,7 +114,7 @@ class PollingContestsPage(PollingPage):
         if contest.code not in self.visit.browser.receipts:
             return EntryItem("", contest.title, "Voté", EntryState.DONE)
         receipt = self.visit.address_of(PageId.POLLING_RECEIPT, contest=code)
-        return EntryItem(receipt, contest.title, "Voté · revoir le récépissé", EntryState.DONE)
+        return EntryItem(receipt, contest.title, "Voté · revoir le reçu", EntryState.DONE)
 
 
 def _still_to_do(left: list[ContestState]) -> str:

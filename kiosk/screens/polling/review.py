@@ -37,7 +37,7 @@ class ReviewPage(ContestPage):
         """The choice, what validating means, the two ways on."""
         yield Title(self.TITLE)
         yield Lead(self._paper.title)
-        with Vertical(classes="card choice-in-clear") as card:
+        with Vertical(classes="card") as card:
             card.border_title = "Votre choix"
             chosen = next((one for one in self._paper.lists if one.id == self.choice), None)
             yield Subtitle(chosen.name if chosen else BLANK_NAME)
@@ -99,7 +99,7 @@ class ReceiptCard(Vertical, can_focus=True):
     def __init__(self, code: str) -> None:
         super().__init__()
         self._code = code
-        self.border_title = "Récépissé"
+        self.border_title = "Reçu"
 
     def compose(self) -> ComposeResult:
         """The code, its groups set apart."""
@@ -127,7 +127,7 @@ class ReceiptPage(ContestPage):
     @property
     def title_text(self) -> str:
         """What the history calls it."""
-        return "Récépissé de vote"
+        return "Reçu de vote"
 
     def compose(self) -> ComposeResult:
         """The code, what it says and does not say, and what is left to do."""

@@ -22,9 +22,9 @@ from kiosk.widgets.texts import Lead, Notice, Text, Title
 
 CREATION = "Création de mon compte"
 _STEPS = (
-    "Vous donnez votre adresse professionnelle et choisissez un mot de passe.",
-    "Vous recopiez une image.",
-    "Vous ouvrez le courriel reçu et suivez son lien\u202f: le compte est créé.",
+    "Votre adresse professionnelle, et un mot de passe à choisir.",
+    "Une image à recopier.",
+    "Un courriel à ouvrir\u202f: son lien crée le compte.",
 )
 
 
@@ -96,7 +96,7 @@ class AccountFormPage(FormPage):
             yield PasswordField(
                 "Confirmation",
                 field_id="confirmation",
-                help="Le même. Notez-le bien\u202f: il servira aussi pour voter.",
+                help="Le même. Il servira aussi pour voter.",
             )
             yield Notice(id="form-error")
         with Horizontal(classes="actions"):

@@ -38,7 +38,7 @@ class PortalHomePage(Page):
         with Horizontal(classes="columns doors"):
             with Vertical(classes="card"):
                 yield Subtitle("J’ai un compte électeur")
-                yield Text("Adresse professionnelle et mot de passe d’électeur.")
+                yield Text("Adresse professionnelle, mot de passe d’électeur.")
                 yield KioskButton(self.visit.academy.portal_enter_label, id="enter")
             with Vertical(classes="card"):
                 yield Subtitle("Je n’ai pas encore de compte")

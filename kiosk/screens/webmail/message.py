@@ -1,5 +1,6 @@
 """A message: its headers, its text, its links, its neighbours."""
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown
@@ -13,8 +14,9 @@ from kiosk.services.french import moment
 from kiosk.services.letters import Letter
 from kiosk.services.webmail import OpenedMessage
 from kiosk.widgets.buttons import KioskButton
+from kiosk.widgets.foreign_text import cleaned
 from kiosk.widgets.letter_body import LetterBody
-from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.links import Link, LinkItem, Links
 from kiosk.widgets.texts import Text, Title
 
 _NO_SUBJECT = "(sans objet)"
@@ -52,10 +54,10 @@ class MessagePage(Page):
         yield from _header("Date", Text(moment(letter.sent_at)))
         with VerticalScroll(id="letter"):
             yield LetterBody(letter.body)
-        yield Links(
-            [LinkItem(link.address, link.label, link.address) for link in letter.links],
-            id="letter-links",
-        )
+        if letter.links:
+            links = [LinkItem(link.address, link.label) for link in letter.links]
+            yield Links(links, id="letter-links")
+            yield Text(_address(letter.links[0].address), id="link-address")
         with Horizontal(classes="actions"):
             yield KioskButton(f"{TITLES[message.folder]}", id="back", classes="small")
             if message.newer:
@@ -66,6 +68,11 @@ class MessagePage(Page):
     def start_focus(self) -> None:
         """Begin in the text, so that a second Enter follows no link before it was read."""
         self.query_one("#letter").focus(scroll_visible=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tell where the link at hand leads, before it is followed."""
+        if isinstance(event.widget, Link):
+            self.query_one("#link-address", Text).show(_address(event.widget.item.key))
 
     def on_links_chosen(self, event: Links.Chosen) -> None:
         """Follow a link of the message."""
@@ -98,6 +105,10 @@ def _header(label: str, text: Text) -> ComposeResult:
     with Horizontal(classes="header"):
         yield Text(label, classes="header-label")
         yield text
+
+
+def _address(address: str) -> str:
+    return f"Vers\u202f: {cleaned(address)}"
 
 
 def _sender(letter: Letter) -> str:

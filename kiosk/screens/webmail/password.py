@@ -16,10 +16,7 @@ from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
 from kiosk.widgets.texts import Lead, Notice, Title
 
-_FIRST = (
-    "Votre mot de passe est encore votre NUMEN. En choisir un autre est prudent, mais rien ne"
-    " presse\u202f: «\u00a0Plus tard\u00a0» mène à vos messages."
-)
+_FIRST = "Vous pouvez remplacer votre NUMEN, maintenant ou plus tard."
 _LATER = "Ce mot de passe ouvre la messagerie et I-Prof. Il n’ouvre pas l’espace électeur."
 _DONE = (
     "Votre nouveau mot de passe est enregistré, pour la messagerie et pour I-Prof."

@@ -1,0 +1,21 @@
+"""What every window over the page has in common."""
+
+from functools import partial
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+from kiosk.widgets.top_bar import TopBar
+
+Answer = TypeVar("Answer")
+
+
+class Window(ModalScreen[Answer]):
+    """A window over the page; the bar above it stays, with its badge and its hour."""
+
+    def on_mount(self) -> None:
+        """Have the bar say what the bar of the screen below says."""
+        own = self.query_one(TopBar)
+        for below in self.app.screen_stack[-2].query(TopBar):
+            for part in ("day", "hour", "person"):
+                self.watch(below, part, partial(setattr, own, part))

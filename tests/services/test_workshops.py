@@ -1,0 +1,199 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Row, select
+from sqlmodel import SQLModel
+
+from kiosk.models import Delivery, Participant
+from kiosk.services.container import Services
+from kiosk.services.content import Milestone, Stage
+from kiosk.services.numen import is_shape, looks_real
+from kiosk.services.refusals import RefusalCode
+from kiosk.services.store import Store
+from kiosk.services.workshops import LEFT_BEHIND
+
+from ..worlds import FABIENNE, ON_SQLITE, PASSWORD, Hands, World, refusal_of, refusals_of
+
+
+def rows(store: Store) -> dict[str, set[Row[tuple[object, ...]]]]:
+    """Every row of every table."""
+    with store.look() as unit:
+        return {
+            table.name: set(unit.execute(select(table)).all())
+            for table in SQLModel.metadata.sorted_tables
+        }
+
+
+def fill(world: World) -> None:
+    """Leave something in every table."""
+    world.reach(Stage.VOTED, world.services.calendar.at(Milestone.RESULTS_OPEN))
+    world.services.results.all(world.workshop_id, world.participant_id)
+    with world.services.store.unit() as unit:
+        unit.add(
+            Delivery(
+                participant_id=world.participant_id,
+                channel="sms",
+                kind="code",
+                due_at=world.now,
+                title="",
+                sender="",
+                body="",
+            )
+        )
+
+
+def test_sheet_says_what_a_teacher_knows(world: World) -> None:
+    sheet = world.sheet
+    assert sheet.name == "Fabienne Martin"
+    assert sheet.address == "fabienne.martin@ac-orleans-tours.fr"
+    assert sheet.school == "École Jules-Ferry, Tours"
+    assert is_shape(sheet.numen)
+    assert not looks_real(sheet.numen)
+
+
+def test_homonym_has_a_digit_behind(services: Services) -> None:
+    who = services.workshops.begin_as("fabienne-martin-1")
+    sheet = services.workshops.sheet(who.participant_id)
+    assert sheet.address == "fabienne.martin1@ac-orleans-tours.fr"
+    with services.store.look() as unit:
+        assert unit.get_one(Participant, who.participant_id).user_name == "fmartin1"
+
+
+def test_every_persona_can_begin(services: Services) -> None:
+    for persona in services.content.personas:
+        who = services.workshops.begin_as(persona.id)
+        academy = services.content.academies[who.academy_id]
+        sheet = services.workshops.sheet(who.participant_id)
+        assert sheet.address.endswith("@" + academy.domain)
+        contests = services.content.contests_of(persona.corps)
+        pulse = services.sittings.pulse(who.workshop_id, who.participant_id)
+        assert pulse.messages
+        assert contests
+
+
+def test_unknown_persona_is_a_key_error(services: Services) -> None:
+    with pytest.raises(KeyError):
+        services.workshops.begin_as("nobody")
+
+
+def test_one_begins_under_ones_own_name(services: Services) -> None:
+    who = services.workshops.begin_named("  marc ", "Le   Dupond", "toulouse")
+    sheet = services.workshops.sheet(who.participant_id)
+    assert who.name == "marc Le Dupond"
+    assert sheet.address == "marc.le-dupond@ac-toulouse.fr"
+    with services.store.look() as unit:
+        assert unit.get_one(Participant, who.participant_id).user_name == "mle-dupond"
+
+
+def test_names_that_are_none_are_refused_together(services: Services) -> None:
+    refused = refusals_of(lambda: services.workshops.begin_named("<b>", "", "toulouse"))
+    assert refused == {"first_name": "name_shape", "last_name": "name_shape"}
+
+
+def test_academy_that_does_not_exist_is_refused(services: Services) -> None:
+    refusal = refusal_of(lambda: services.workshops.begin_named("Julie", "Labert", "atlantide"))
+    assert refusal.code is RefusalCode.ACADEMY_UNKNOWN
+    assert not any(rows(services.store).values())
+
+
+def test_same_seed_makes_the_same_numen_and_another_seed_another(services: Services) -> None:
+    def numen(seed: int) -> str:
+        who = services.workshops.begin_as(FABIENNE, seed=seed)
+        return services.workshops.sheet(who.participant_id).numen
+
+    assert numen(7) == numen(7)
+    assert numen(7) != numen(8)
+
+
+def test_one_can_begin_at_a_later_instant(services: Services) -> None:
+    at = services.calendar.at(Milestone.VOTE_OPENS)
+    who = services.workshops.begin_as(FABIENNE, at=at)
+    assert services.clock.now(who.workshop_id) == at
+    services.sittings.pulse(who.workshop_id, who.participant_id)
+    assert services.desk.pigeonhole(who.participant_id).papers
+
+
+@ON_SQLITE
+def test_everybody_is_on_the_rolls_of_their_corps(world: World) -> None:
+    services = world.services
+    who = services.workshops.begin_as("loic-beranger")
+    services.clock.jump(who.workshop_id, services.calendar.at(Milestone.RESULTS_OPEN))
+    results = services.results.all(who.workshop_id, who.participant_id)
+    sizes = services.content.rules.electorate.sizes
+    for result in results:
+        contest = next(c for c in services.content.contests if c.code == result.code)
+        colleagues = sum(sizes[corps] for corps in contest.corps)
+        assert result.registered == colleagues + result.yours
+        assert result.yours is ("contract" in contest.corps)
+
+
+def test_wiping_leaves_no_row_and_touches_no_other_workshop(world: World) -> None:
+    services = world.services
+    services.workshops.begin_as("maelle-casteran")
+    others = rows(services.store)
+    world.who = services.workshops.begin_as(FABIENNE)
+    services.workshops.wipe(world.workshop_id)
+    assert rows(services.store) == others
+    world.who = services.workshops.begin_as(FABIENNE)
+    fill(world)
+    filled = rows(services.store)
+    assert not [name for name in filled if filled[name] == others[name]], "a table not tried"
+    services.workshops.wipe(world.workshop_id)
+    assert rows(services.store) == others
+
+
+def test_wiping_an_unknown_workshop_is_no_matter(world: World) -> None:
+    before = rows(world.services.store)
+    world.services.workshops.wipe("unknown")
+    assert rows(world.services.store) == before
+
+
+@ON_SQLITE
+def test_nothing_of_a_wiped_workshop_is_left_in_the_files(world: World, tmp_path: Path) -> None:
+    fill(world)
+    secrets = (world.sheet.numen, PASSWORD, world.identifier, "Fabienne", "$argon2id$")
+
+    def found() -> set[str]:
+        written = b"".join(file.read_bytes() for file in tmp_path.glob("kiosk.db*"))
+        return {secret for secret in secrets if secret.encode() in written}
+
+    assert found() == set(secrets)
+    world.services.workshops.wipe(world.workshop_id)
+    assert found() == set()
+
+
+def test_workshop_left_behind_for_half_a_day_is_wiped(world: World, hands: Hands) -> None:
+    services = world.services
+    hands.advance(LEFT_BEHIND.total_seconds())
+    assert services.workshops.wipe_left_behind() == 0
+    hands.advance(1)
+    late = services.workshops.begin_as(FABIENNE)
+    assert services.workshops.wipe_left_behind() == 1
+    assert services.workshops.sheet(late.participant_id)
+    services.workshops.wipe(late.workshop_id)
+    assert not any(rows(services.store).values())
+
+
+def test_workshop_somebody_looks_at_is_not_left_behind(world: World, hands: Hands) -> None:
+    hands.advance(LEFT_BEHIND.total_seconds() - 1)
+    world.look()
+    hands.advance(LEFT_BEHIND.total_seconds() - 1)
+    assert world.services.workshops.wipe_left_behind() == 0
+    hands.advance(2)
+    assert world.services.workshops.wipe_left_behind() == 1
+
+
+def test_mails_of_before_are_there_and_later_ones_are_not(world: World) -> None:
+    services = world.services
+    with services.store.look() as unit:
+        waiting = unit.execute(
+            select(Delivery.title, Delivery.due_at).where(  # type: ignore[call-overload]
+                Delivery.channel == "mail"
+            )
+        ).all()
+    start: datetime = services.content.calendar.start
+    mails = [mail for mail in services.content.mails if mail.sent is not None]
+    later = [mail for mail in mails if mail.sent and mail.sent > start]
+    assert {title for title, _ in waiting} == {mail.subject for mail in later}
+    assert world.look().messages == len(mails) - len(later)
