@@ -15,8 +15,7 @@ from kiosk.glyphs import GlyphSetting, choose
 from kiosk.opening import Opening, OpenServices
 from kiosk.screens.base import Ending, KioskScreen
 from kiosk.screens.too_small import WindowTooSmall
-from kiosk.screens.visit import Sitting
-from kiosk.services.content import ContentError
+from kiosk.services.content_reader import ContentError
 from kiosk.settings import Settings
 from kiosk.start import Start
 from kiosk.theme import dress, next_theme
@@ -24,6 +23,7 @@ from kiosk.widgets.line_breaks import keep_no_break_spaces
 from kiosk.widgets.scroll_bars import draw_in_whole_cells
 
 if TYPE_CHECKING:
+    from kiosk.screens.visit import Sitting
     from kiosk.services.container import Services
 
 SMALLEST = (80, 24)
@@ -71,7 +71,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the store once the first screen is painted."""
-        self.call_after_refresh(self.call_later, self.run_worker, self._open())
+        self.call_after_refresh(lambda: self.run_worker(self._open()))
 
     async def services_ready(self) -> "Services":
         """Wait for the store to be open and return the services."""
@@ -155,4 +155,5 @@ class KioskApp(App[Ending], inherit_bindings=False):
             self._exception = error
             self._exception_event.set()
         log_crash(error)
+        self.opening.give_up()
         self._close_messages_no_wait()

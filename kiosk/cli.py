@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from kiosk import __version__
-from kiosk.runner import NO_TERMINAL, complain, has_terminal, run_kiosk
+from kiosk.crash_log import log_crash
+from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, has_terminal, run_kiosk
 from kiosk.services.content import Content, ContentError, load_content
 from kiosk.services.french_instants import parse_instant
 from kiosk.services.refusals import Refusal
@@ -55,6 +56,10 @@ class FrenchGroup(click.Group):
             code = complain(str(error))
         except click.Abort:
             code = 130
+        except Exception as error:
+            log_crash(error)
+            complain(CANNOT_OPEN)
+            code = 1
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from kiosk.garbage import let_go
 from kiosk.settings import Settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Opening:
 
     async def open(self) -> None:
         """Open what is not open yet; a failure is kept, not raised."""
+        let_go()
         if self.services is None:
             try:
                 self.services = await asyncio.to_thread(self._in_thread)
@@ -34,11 +36,15 @@ class Opening:
         self._done.set()
 
     async def wait(self) -> "Services":
-        """Return the services once they are there; cancels the caller when they never will be."""
+        """Return the services once they are there; cancels who waits for ones that never will be."""
         await self._done.wait()
         if self.services is None:
             raise asyncio.CancelledError
         return self.services
+
+    def give_up(self) -> None:
+        """Let nobody wait any longer: the application is going down."""
+        self._done.set()
 
     def _in_thread(self) -> "Services":
         opener = self._opener

@@ -4,6 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from kiosk.crash_log import log_crash
+from kiosk.garbage import hold_back
 from kiosk.settings import SettingError, Settings, load_settings
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def run_kiosk(settings: Settings | None = None, start: "Start | None" = None) ->
 
 
 def _sittings(settings: Settings, start: "Start | None") -> int:
+    hold_back()
     from kiosk.app import KioskApp  # noqa: PLC0415 - not for a refusal
     from kiosk.screens.base import Ending  # noqa: PLC0415 - not for a refusal
     from kiosk.start import Start  # noqa: PLC0415 - not for a refusal

@@ -47,9 +47,11 @@ def content_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(testrun_uid: str, worker_id: str) -> Postgres:
+def postgres(testrun_uid: str, worker_id: str) -> Iterator[Postgres]:
     """The server, started by the first worker that needs it and stopped by the last."""
-    return Postgres(testrun_uid, worker_id)
+    server = Postgres(testrun_uid, worker_id)
+    yield server
+    server.leave()
 
 
 @pytest.fixture(scope="session")

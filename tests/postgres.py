@@ -26,6 +26,10 @@ class Postgres:
             self.run(f"ALTER SYSTEM SET {setting} = off")
         self.run("SELECT pg_reload_conf()")
 
+    def leave(self) -> None:
+        """Stop the server and delete its folder, unless another worker is still at it."""
+        self._server.cleanup()
+
     def run(self, statement: str, database: str | None = None) -> None:
         with self.connect(database) as connection:
             connection.execute(statement.encode())

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.css.query import NoMatches
 from textual.pilot import Pilot
-from textual.widgets import Footer
 
 from kiosk.app import KioskApp
 from kiosk.player.headless import start_of
@@ -21,6 +20,7 @@ from kiosk.player.script import Script, Step
 from kiosk.screens.base import Ending
 from kiosk.settings import Settings
 from kiosk.widgets.guide import GuideLine
+from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.texts import Text
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
@@ -150,7 +150,7 @@ class DemonstrationApp(KioskApp):
         try:
             screen.query_one(Caption).show(words, self.pace.state)
         except NoMatches:
-            for covered in (*screen.query(Footer), *screen.query(GuideLine)):
+            for covered in (*screen.query(KeyLine), *screen.query(GuideLine)):
                 covered.display = False
             screen.mount(Caption(words, self.pace.state))
 

@@ -25,6 +25,9 @@ from kiosk.widgets.message_list import MessageList
 PATIENCE = 100
 """Turns of the event loop a text is waited for before the step fails."""
 
+LONGEST = 10.0
+"""Real seconds that one act may keep the application busy."""
+
 _NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
 _DIGITS = {word: value for value, word in enumerate(_NAMES.split())}
 
@@ -59,10 +62,15 @@ class Player:
         return Seen(number, step, line)
 
     async def settle(self) -> None:
-        """Wait until the application has nothing left to do."""
+        """Wait until the application has nothing left to do, or for ``LONGEST`` seconds."""
         await self._pilot.pause()
+        until = asyncio.get_running_loop().time() + LONGEST
         while busy := [one for one in self._app.workers if not one.is_finished]:
-            await asyncio.gather(*map(_finished, busy))
+            left = until - asyncio.get_running_loop().time()
+            if left <= 0:
+                break
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.gather(*map(_finished, busy)), left)
             await self._pilot.pause()
 
     async def _do(self, step: Step) -> None:

@@ -92,8 +92,8 @@ class AssistancePage(Page):
             (
                 (
                     "NUMEN perdu",
-                    "Le bureau qui tient votre dossier en donne un nouveau, en main propre ou par la"
-                    " poste\u202f: direction départementale au 1er degré, rectorat au 2d degré.",
+                    "Le bureau qui tient votre dossier en donne un nouveau, en main propre ou par"
+                    " la poste\u202f: direction départementale au 1er degré, rectorat au 2d degré.",
                 ),
                 (
                     "Mot de passe de la messagerie oublié",

@@ -19,6 +19,17 @@ class Ending(Enum):
 class KioskScreen(Screen[None]):
     """A screen that has help and a way out."""
 
+    def on_compose(self) -> None:
+        """Take the classes of the window's size now: later, all would be styled and laid twice."""
+        width, height = self.app.size
+        for breakpoints, cells in (
+            (self.app.HORIZONTAL_BREAKPOINTS, width),
+            (self.app.VERTICAL_BREAKPOINTS, height),
+        ):
+            reached = [name for least, name in breakpoints or () if cells >= least]
+            if reached:
+                self.add_class(reached[-1], update=False)
+
     @property
     def kiosk(self) -> "KioskApp":
         """The application, as itself."""

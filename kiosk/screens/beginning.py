@@ -7,8 +7,8 @@ from kiosk.services.browser import Browser, Cookies
 from kiosk.services.content import Stage
 
 if TYPE_CHECKING:
-    from kiosk.start import Start
     from kiosk.services.container import Services
+    from kiosk.start import Start
 
 
 def begin_sitting(services: "Services", start: "Start") -> Sitting:

@@ -1,5 +1,7 @@
 """The browser's own pages: where it starts, where it was, and what it cannot find."""
 
+from itertools import groupby
+
 from textual.app import ComposeResult
 
 from kiosk.glyphs import glyphs_of
@@ -8,7 +10,7 @@ from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.browser import Bookmark, Visited
-from kiosk.services.french import hour, short_date
+from kiosk.services.french import hour, short_day
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
 
@@ -77,18 +79,17 @@ class HistoryPage(_LinksPage):
             yield Links([LinkItem(self.visit.address_of(PageId.BROWSER_HOME), "Voir les favoris")])
             return
         yield Lead("Les pages vues, la plus récente en tête.")
-        yield Links(
-            self.aligned(
-                [
-                    LinkItem(
-                        one.address,
-                        one.title,
-                        f"{short_date(one.at)} {hour(one.at)}  {one.address}",
-                    )
-                    for one in self._visited
-                ]
+        for day, pages in groupby(self._visited, lambda one: short_day(one.at)):
+            yield Subtitle(day)
+            yield Links(
+                self.aligned(
+                    [
+                        LinkItem(one.address, one.title, f"{hour(one.at)}  {_shown(one.address)}")
+                        for one in pages
+                    ]
+                ),
+                classes="day",
             )
-        )
 
 
 class NotFoundPage(_LinksPage):

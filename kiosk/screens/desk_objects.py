@@ -39,8 +39,10 @@ class TelephonePage(Page):
         self._texts: tuple[Item, ...] = ()
 
     def fetch(self) -> None:
-        """Read the text messages."""
-        self._texts = self.visit.services.desk.read_texts(self.visit.participant_id)
+        """Read the text messages, once what is due has arrived."""
+        services, who = self.visit.services, self.visit.participant_id
+        services.sittings.pulse(self.visit.workshop_id, who)
+        self._texts = services.desk.read_texts(who)
 
     def compose(self) -> ComposeResult:
         """One card for each message, or what will come here."""
@@ -80,8 +82,10 @@ class PigeonholePage(Page):
         self._pigeonhole: Pigeonhole
 
     def fetch(self) -> None:
-        """Look into the pigeonhole."""
-        self._pigeonhole = self.visit.services.desk.pigeonhole(self.visit.participant_id)
+        """Look into the pigeonhole, once what is due has arrived."""
+        services, who = self.visit.services, self.visit.participant_id
+        services.sittings.pulse(self.visit.workshop_id, who)
+        self._pigeonhole = services.desk.pigeonhole(who)
 
     def compose(self) -> ComposeResult:
         """The papers; before the notice, when it comes and how to go there."""
@@ -188,7 +192,8 @@ class NotebookPage(Page):
         yield Title(self.TITLE)
         portal = self.visit.address_of(PageId.PORTAL_HOME)
         webmail = self.visit.address_of(PageId.WEBMAIL_SIGN_IN)
-        yield NamedRows([*sign_in_rows(self._sheet, webmail), ("Espace électeur", portal)])
+        mailbox, *identity = sign_in_rows(self._sheet, webmail)
+        yield NamedRows([mailbox, ("Espace électeur", portal), *identity])
         yield Text("Vos notes", classes="subtitle")
         yield KioskTextArea(self._text, id="note")
         warning = Notice(id="note-warning")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kiosk.services.content import Corps
+from kiosk.services.content_people import Corps
 from kiosk.widgets.named_rows import Row
 
 if TYPE_CHECKING:

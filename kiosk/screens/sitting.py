@@ -7,7 +7,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
-from textual.widgets import Footer
 
 from kiosk import keys
 from kiosk.screens.base import Ending, KioskScreen
@@ -19,6 +18,7 @@ from kiosk.services.french import hour, short_day
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.address_bar import AddressBar, Bookmark, Travel
 from kiosk.widgets.guide import GuideLine, GuidePanel, GuideStepState, GuideStepView, GuideView
+from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.texts import Lead, Title
 from kiosk.widgets.top_bar import TopBar
 
@@ -52,7 +52,7 @@ class SittingScreen(KioskScreen):
                 yield Lead("Votre atelier se prépare.")
             yield GuidePanel()
         yield GuideLine()
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(keys.SITTING)
 
     def on_mount(self) -> None:
         """Begin as soon as the services are there."""
@@ -253,19 +253,25 @@ class SittingScreen(KioskScreen):
         """Leave the kiosk, after asking."""
         self._end(Ending.QUIT)
 
-    @work(group="ending", exclusive=True)
-    async def _end(self, ending: Ending) -> None:
+    def _end(self, ending: Ending) -> None:
         from kiosk.screens.asking import Question  # noqa: PLC0415 - when asked for
 
         question = Question(
-            "Terminer la séance ?",
-            "Tout ce que vous avez fait ici sera effacé : messages, comptes, votes, notes."
+            "Terminer la séance\u202f?",
+            "Tout ce que vous avez fait ici sera effacé\u202f: messages, comptes, votes, notes."
             " La personne suivante ne verra rien de vous.",
             yes="Terminer et effacer",
             no="Continuer",
         )
-        if not await self.app.push_screen_wait(question):
-            return
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
+            if sure:
+                self._wipe(ending)
+
+        self.app.push_screen(question, answered)
+
+    @work(group="ending", exclusive=True)
+    async def _wipe(self, ending: Ending) -> None:
         if self._services is not None and self._sitting is not None:
             who = self._sitting.who
             self._services.sessions.forget(who.participant_id)
@@ -297,4 +303,9 @@ def guide_view(progress: "GuideProgress") -> GuideView:
 
 def _first_bookmarks(services: "Services", sitting: Sitting) -> list[BookmarkEntry]:
     academy = services.content.academies[sitting.who.academy_id]
-    return [BookmarkEntry(site.base, site.title) for site in academy.systems.values()]
+    book = services.address_books[academy.id]
+    return [
+        BookmarkEntry(site.base, site.title)
+        for site in academy.systems.values()
+        if book.resolve(site.base).page is not PageId.NOT_FOUND
+    ]

@@ -1,44 +1,44 @@
 """The first screen: who is rehearsing."""
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalGroup, VerticalScroll
-from textual.widgets import Button, Footer, Input
+from textual.widgets import Button, Input
 
 from kiosk import keys
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.base import KioskScreen
 from kiosk.screens.link_columns import aligned
 from kiosk.screens.person_sheet import CORPS_NAMES
-from kiosk.screens.sentences import sentence
-from kiosk.screens.visit import Sitting
-from kiosk.services.browser import Browser
-from kiosk.services.content import (
+from kiosk.services.content_people import (
     OUR_CONTENT,
     Academy,
     Persona,
     load_academies,
     load_personas,
 )
-from kiosk.services.content_mails import load_help
-from kiosk.services.refusals import Refusal, Refusals
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.choice import Choice
 from kiosk.widgets.fields import Field, KioskInput
+from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Notice, Title
 from kiosk.widgets.top_bar import TopBar
 
+if TYPE_CHECKING:
+    from kiosk.services.refusals import Refusal
+
 _HELP_PAGE = "welcome"
+_KEYS = (keys.HELP, keys.WELCOME_THEME, keys.WELCOME_QUIT)
 _CRASHED = (
     "Une erreur imprévue a interrompu l’écran. Rien de ce que vous avez tapé n’est affiché ni"
     " noté. Reprenez votre séance là où elle en était, ou choisissez une personne."
 )
-_LENT = "École, adresse et NUMEN sont prêtés."
+_LENT = "École et NUMEN vous sont prêtés."
 _NOT_HERE = (
     "Ce texte a la forme d’un vrai NUMEN\u202f: il a été effacé et n’est gardé nulle part."
     " Un prénom et un nom suffisent."
@@ -48,9 +48,7 @@ _NOT_HERE = (
 class WelcomeScreen(KioskScreen):
     """A list of lent personas, and the way to rehearse under one's own name."""
 
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(
-        keys.HELP, keys.WELCOME_THEME, keys.WELCOME_QUIT
-    )
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(*_KEYS)
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +78,7 @@ class WelcomeScreen(KioskScreen):
                     academies = [(one.id, one.short_name) for one in self._academies.values()]
                     yield Choice("Académie", academies, id="academy")
                     yield KioskButton("Commencer", kind=ButtonKind.PRIMARY, id="begin")
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine(_KEYS[:-1] if self.kiosk.settings.kiosk else _KEYS)
 
     def on_mount(self) -> None:
         """Begin on the first persona; after a crash, say so and offer to go on."""
@@ -101,10 +99,10 @@ class WelcomeScreen(KioskScreen):
     async def _show_help(self) -> None:
         # The services may not be there yet: the help pages are read without them.
         from kiosk.screens.asking import HelpWindow  # noqa: PLC0415 - when asked for
+        from kiosk.services.content_mails import load_help  # noqa: PLC0415 - when asked for
 
         pages = await asyncio.to_thread(load_help, OUR_CONTENT)
-        own_keys = (keys.HELP, keys.WELCOME_THEME, keys.WELCOME_QUIT)
-        self.app.push_screen(HelpWindow(pages[_HELP_PAGE], own_keys))
+        self.app.push_screen(HelpWindow(pages[_HELP_PAGE], _KEYS))
 
     def on_kiosk_input_forbidden(self, event: KioskInput.Forbidden) -> None:
         """Say by the field why what was typed has gone."""
@@ -137,6 +135,12 @@ class WelcomeScreen(KioskScreen):
 
     @work(group="begin", exclusive=True)
     async def _begin_named(self) -> None:
+        # Imported here, as the first paint needs none of them.
+        from kiosk.screens.sentences import sentence  # noqa: PLC0415
+        from kiosk.screens.visit import Sitting  # noqa: PLC0415
+        from kiosk.services.browser import Browser  # noqa: PLC0415
+        from kiosk.services.refusals import Refusal, Refusals  # noqa: PLC0415
+
         button = self.query_one("#begin", KioskButton)
         button.hold()
         self.query_one("#form-error", Notice).clear()
@@ -162,7 +166,7 @@ class WelcomeScreen(KioskScreen):
         self.kiosk.sitting = Sitting(who, Browser())
         self.kiosk.go_on()
 
-    def _show(self, refusal: Refusal, text: str) -> None:
+    def _show(self, refusal: "Refusal", text: str) -> None:
         for field in self.query(Field):
             if field.field_id == refusal.field:
                 field.show_error(text)
@@ -174,5 +178,5 @@ def _item(persona: Persona, academy: Academy) -> LinkItem:
     rank = f" ({persona.homonym + 1})" if persona.homonym else ""
     name = f"{persona.first_name} {persona.last_name}{rank}"
     school = persona.school.partition(",")[0]
-    where = f"{school:<24}{CORPS_NAMES[persona.corps]:<13}{academy.short_name}"
+    where = f"{school:<23}{CORPS_NAMES[persona.corps]:<13}{academy.short_name}"
     return LinkItem(persona.id, name, where)

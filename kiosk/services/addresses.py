@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
 
-from kiosk.services.content import Academy
+from kiosk.services.content_people import Academy
 
 DESK_SCHEME = "kiosque:"
 _LONGEST_TYPED = 300

@@ -1,20 +1,27 @@
 """Loads the content folder: what is text or data rather than code."""
 
-import re
-from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.services.content_mails import load_help, load_mails
+from kiosk.services.content_people import (
+    OUR_CONTENT,
+    Academy,
+    Corps,
+    Persona,
+    SystemKey,
+    SystemSite,
+    load_academies,
+    load_personas,
+    refuse_taken,
+)
 from kiosk.services.content_reader import ContentError, Table, names_in, read_table
 from kiosk.services.content_records import (
-    Academy,
     CalendarTable,
     CandidateList,
     Content,
     Contest,
     ContestLevel,
-    Corps,
     Electorate,
     GuideStep,
     HelpPage,
@@ -24,18 +31,15 @@ from kiosk.services.content_records import (
     Milestone,
     MilestoneEntry,
     MilestoneKind,
-    Persona,
     Rules,
     Situation,
     Stage,
     StepNeeds,
-    SystemKey,
-    SystemSite,
 )
 from kiosk.services.content_sentences import load_guide, load_sentences, load_situations
-from kiosk.services.numen import NumenKind
 
 __all__ = [
+    "OUR_CONTENT",
     "Academy",
     "CalendarTable",
     "CandidateList",
@@ -64,14 +68,6 @@ __all__ = [
     "load_content",
     "load_personas",
 ]
-
-OUR_CONTENT = Path(__file__).parent.parent / "content"
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-DOMAIN = re.compile(r"ac-[a-z]+(-[a-z]+)*\.fr")
-SYSTEM_KEYS = frozenset(key.value for key in SystemKey)
-NUMEN_KINDS = tuple(kind.name.lower() for kind in NumenKind)
-OPTIONAL_SYSTEMS = frozenset({SystemKey.DSDEN})
 
 
 def load_content(folder: Path | None = None) -> Content:
@@ -104,67 +100,6 @@ def load_content(folder: Path | None = None) -> Content:
     )
 
 
-def load_academies(folder: Path | None = None) -> Mapping[str, Academy]:
-    """Load the academies by id; a mistake raises ``ContentError``."""
-    root = folder or OUR_CONTENT
-    academies: dict[str, Academy] = {}
-    for name in names_in(root, "academies", ".toml"):
-        page = read_table(root, name)
-        academy = _academy(page)
-        if academy.id != Path(name).stem:
-            raise page.error("id", "différent du nom du fichier")
-        academies[academy.id] = academy
-    return MappingProxyType(academies)
-
-
-def load_personas(folder: Path | None = None) -> tuple[Persona, ...]:
-    """Load the personas in order of display; a mistake raises ``ContentError``."""
-    book = read_table(folder or OUR_CONTENT, "personas.toml")
-    personas: dict[str, Persona] = {}
-    for row in book.tables("persona"):
-        persona = _persona(row)
-        _refuse_taken(row, persona.id, personas)
-        personas[persona.id] = persona
-    book.finish()
-    return tuple(personas.values())
-
-
-def _academy(page: Table) -> Academy:
-    systems = page.table("systems")
-    for key in systems.keys():  # noqa: SIM118 - a checked table, not a mapping
-        if key not in SYSTEM_KEYS:
-            raise systems.error(key, "clé inconnue")
-    sites: dict[str, SystemSite] = {
-        key: _site(key, systems.table(key))
-        for key in SystemKey
-        if key not in OPTIONAL_SYSTEMS or systems.has(key)
-    }
-    academy = Academy(
-        id=_matching(page, "id", SLUG),
-        name=page.text("name"),
-        short_name=page.text("short_name"),
-        domain=_matching(page, "domain", DOMAIN),
-        department=page.text("department"),
-        forgotten_password_label=page.text("forgotten_password_label"),
-        assistance_label=page.text("assistance_label"),
-        portal_enter_label=page.text("portal_enter_label"),
-        systems=MappingProxyType(sites),
-    )
-    page.finish()
-    return academy
-
-
-def _site(key: SystemKey, row: Table) -> SystemSite:
-    site = SystemSite(key, row.text("base"), row.texts("aliases", ()), row.text("title"))
-    for name, address in [("base", site.base), *(("aliases", alias) for alias in site.aliases)]:
-        if not address.startswith("https://") or not address.endswith("/"):
-            raise row.error(
-                name, f"«\u00a0{address}\u00a0» doit aller de https:// à une barre finale"
-            )
-    row.finish()
-    return site
-
-
 def _calendar(root: Path) -> CalendarTable:
     book = read_table(root, "calendar.toml")
     start, end = book.instant("start"), book.instant("end")
@@ -180,7 +115,7 @@ def _calendar(root: Path) -> CalendarTable:
             shown=row.switch("shown", default=True),
         )
         row.finish()
-        _refuse_taken(row, entry.key, milestones, "key")
+        refuse_taken(row, entry.key, milestones, "key")
         if not start <= entry.at <= end:
             raise row.error("at", "date hors de la répétition")
         milestones[entry.key] = entry
@@ -237,7 +172,7 @@ def _contest(page: Table) -> Contest:
             candidates=row.integer("candidates", 1),
         )
         row.finish()
-        _refuse_taken(row, entry.name, lists, "name")
+        refuse_taken(row, entry.name, lists, "name")
         lists[entry.name] = entry
     contest = Contest(
         code=page.text("code"),
@@ -252,38 +187,3 @@ def _contest(page: Table) -> Contest:
     )
     page.finish()
     return contest
-
-
-def _persona(row: Table) -> Persona:
-    numen_kind = row.text("numen_kind")
-    if numen_kind not in NUMEN_KINDS:
-        raise row.error("numen_kind", f"choisir parmi {', '.join(NUMEN_KINDS)}")
-    persona = Persona(
-        id=_matching(row, "id", SLUG),
-        first_name=row.text("first_name"),
-        last_name=row.text("last_name"),
-        corps=row.choice("corps", Corps),
-        grade=row.text("grade"),
-        school=row.text("school"),
-        academy=row.text("academy"),
-        homonym=row.integer("homonym", 0),
-        numen_kind=numen_kind,
-        entry_year=row.integer("entry_year", 1970),
-        postal_address=row.text("postal_address"),
-        mobile=row.text("mobile", ""),
-        personal_mail=row.text("personal_mail", ""),
-    )
-    row.finish()
-    return persona
-
-
-def _matching(table: Table, key: str, shape: re.Pattern[str]) -> str:
-    value = table.text(key)
-    if not shape.fullmatch(value):
-        raise table.error(key, f"«\u00a0{value}\u00a0» est mal écrit")
-    return value
-
-
-def _refuse_taken(table: Table, value: str, taken: Collection[str], key: str = "id") -> None:
-    if value in taken:
-        raise table.error(key, f"«\u00a0{value}\u00a0» est déjà pris")

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk.services.content_people import Corps
 from kiosk.services.content_reader import ContentError, Table, names_in, read_fenced, read_text
-from kiosk.services.content_records import Corps, HelpPage, MailFolder, MailTemplate, MailTrigger
+from kiosk.services.content_records import HelpPage, MailFolder, MailTemplate, MailTrigger
 
 EVERY_CORPS = tuple(Corps)
 

@@ -7,9 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
-from zoneinfo import ZoneInfo
-
-PARIS = ZoneInfo("Europe/Paris")
 
 FENCE = "+++"
 
@@ -84,10 +81,12 @@ class Table:
 
     def instant(self, key: str) -> datetime:
         """Read a Paris date and time without offset, and return it aware, in Paris time."""
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - the first screen shows no instant
+
         value = self._take(key)
         if not isinstance(value, datetime) or value.tzinfo is not None:
             raise self.error(key, "une date et une heure de Paris sont attendues")
-        return value.replace(tzinfo=PARIS)
+        return value.replace(tzinfo=ZoneInfo("Europe/Paris"))
 
     def choice(self, key: str, kind: type[Choice]) -> Choice:
         """Read one word of a closed set."""

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
 
+from kiosk.services.content_people import Academy, Corps, Persona
 from kiosk.services.refusals import RefusalCode
-
-
-class Corps(StrEnum):
-    """The three bodies of staff a persona may belong to."""
-
-    PRIMARY = auto()
-    SECONDARY = auto()
-    CONTRACT = auto()
 
 
 class ContestLevel(StrEnum):
@@ -22,16 +15,6 @@ class ContestLevel(StrEnum):
     NATIONAL = auto()
     ACADEMY = auto()
     DEPARTMENT = auto()
-
-
-class SystemKey(StrEnum):
-    """The simulated sites an academy gives addresses to."""
-
-    DSDEN = auto()
-    WEBMAIL = auto()
-    ASSISTANCE = auto()
-    IPROF = auto()
-    PORTAL = auto()
 
 
 class Milestone(StrEnum):
@@ -88,31 +71,6 @@ class Stage(StrEnum):
     ACCOUNT_CONFIRMED = "account-confirmed"
     NOTICE_READ = "notice-read"
     VOTED = "voted"
-
-
-@dataclass(frozen=True, slots=True)
-class SystemSite:
-    """A simulated site: its address, the other addresses that lead to it, its title."""
-
-    key: SystemKey
-    base: str
-    aliases: tuple[str, ...]
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Academy:
-    """An academy, its mail domain, its sites by ``SystemKey`` and its own wording."""
-
-    id: str
-    name: str
-    short_name: str
-    domain: str
-    department: str
-    forgotten_password_label: str
-    assistance_label: str
-    portal_enter_label: str
-    systems: Mapping[str, SystemSite]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,29 +137,6 @@ class Contest:
     seats: int
     corps: tuple[Corps, ...]
     lists: tuple[CandidateList, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Persona:
-    """An invented teacher lent to whoever walks up.
-
-    ``numen_kind`` is a ``NumenKind``'s name in lower case; ``mobile`` and ``personal_mail`` may
-    be empty.
-    """
-
-    id: str
-    first_name: str
-    last_name: str
-    corps: Corps
-    grade: str
-    school: str
-    academy: str
-    homonym: int
-    numen_kind: str
-    entry_year: int
-    postal_address: str
-    mobile: str
-    personal_mail: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Store:
                 event.listen(engine, "begin", _begin)
             with engine.begin() as connection:
                 _bring_up_to_date(connection)
-        except (ArgumentError, ImportError, OSError, SQLAlchemyError) as error:
+        except (ArgumentError, ImportError, OSError, SQLAlchemyError, ValueError) as error:
             raise StoreError(
                 "La base de données ne peut pas être ouverte"
                 f" ({type(error).__name__}) : vérifiez son adresse et les droits du dossier."

@@ -13,6 +13,7 @@ from kiosk.services.addresses import AddressBook, PageId
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import RealTime
 from kiosk.services.content import Academy, Content, Corps, MailTemplate, Milestone, Persona
+from kiosk.services.form_fields import require_filled
 from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event, record
 from kiosk.services.letters import LetterWriter
@@ -97,7 +98,7 @@ class Workshops:
     ) -> Enrolment:
         """Make a workshop of one for somebody's own name.
 
-        Refuses NAME_SHAPE by field, and ACADEMY_UNKNOWN.
+        Refuses FIELD_EMPTY and NAME_SHAPE by field, and ACADEMY_UNKNOWN.
         """
         Refusals.gather(
             lambda: _require_name(first_name, "first_name"),
@@ -293,4 +294,5 @@ def _is_for(template: MailTemplate, participant: Participant, academy: Academy) 
 
 
 def _require_name(typed: str, field: str) -> None:
+    require_filled(typed, field)
     clean_name(typed, field)

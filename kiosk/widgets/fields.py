@@ -111,8 +111,9 @@ class Field(VerticalGroup):
 
     def _redraw_message(self) -> None:
         self.set_class(bool(self._error), "-error")
-        if self.is_mounted:
-            self.query_one(".field-message", Static).update(self._message())
+        # An answer may come back from a thread when the page is already being left.
+        for line in self.query(".field-message").results(Static):
+            line.update(self._message())
 
 
 class PasswordField(Field):

@@ -117,7 +117,9 @@ class MessageList(OptionList):
         if not rows:
             return
         self.add_options(Option(_Line(row, days, glyphs), id=row.id) for row in rows)
-        now_at = next((at for at, row in enumerate(rows) if row.id == kept), min(place, len(rows)))
+        now_at = next(
+            (at for at, row in enumerate(rows) if row.id == kept), min(place, len(rows) - 1)
+        )
         self.highlighted = now_at
         if top:
             self.scroll_to(y=top + now_at - place, animate=False, immediate=True)

@@ -1,3 +1,7 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from kiosk.services.account_requests import RequestState
@@ -253,3 +257,33 @@ def test_link_asked_for_in_time_is_too_late_after_the_close(world: World) -> Non
     refusal = refused(world, token)
     assert refusal.code is RefusalCode.TOO_LATE
     assert refusal.data["milestone"] == Milestone.ACCOUNTS_CLOSE
+
+
+def at_once(call: Callable[[], object]) -> list[RefusalCode | None]:
+    """What a call answers to three terminals that make it at the same instant."""
+    start = Barrier(3)
+
+    def ask(_number: int) -> RefusalCode | None:
+        start.wait()
+        try:
+            call()
+        except Refusal as refusal:
+            return refusal.code
+        return None
+
+    with ThreadPoolExecutor(3) as pool:
+        return sorted(pool.map(ask, range(3)), key=str)
+
+
+def test_link_followed_by_several_at_once_is_followed_once(world: World) -> None:
+    token = ask(world)
+    answers = at_once(lambda: confirm(world, token))
+    assert answers == [None, RefusalCode.LINK_SPENT, RefusalCode.LINK_SPENT]
+    assert world.events().count(Event.ACCOUNT_CONFIRMED) == 1
+
+
+def test_image_passed_by_several_at_once_sends_one_mail(world: World) -> None:
+    request = fill_form(world)
+    assert at_once(lambda: world.services.account_requests.send_confirmation(request)) == [None] * 3
+    world.later(600)
+    assert len(world.links(world.sign_in_to_webmail())) == 1

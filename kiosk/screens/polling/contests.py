@@ -72,19 +72,22 @@ class PollingContestsPage(PollingPage):
         """Leave; one press asks once."""
         event.stop()
         self.query_one("#leave", KioskButton).hold()
-        self.run_worker(self._leave(), group="leaving")
+        self.run_worker(self._ask() if self._left else self._leave(), group="leaving")
 
     async def _leave(self) -> None:
-        if self._left and not await self._is_sure():
-            self.query_one("#leave", KioskButton).ready()
-            return
         browser = self.visit.browser
         await self.in_thread(self.visit.services.polling.leave, self.token)
         browser.cookies.polling_station = None
         browser.ballot_choices.clear()
         self.go(PageId.VOTER_SPACE)
 
-    async def _is_sure(self) -> bool:
+    def _answered(self, sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
+        if sure:
+            self.run_worker(self._leave(), group="leaving")
+        else:
+            self.query_one("#leave", KioskButton).ready()
+
+    async def _ask(self) -> None:
         titles = listing([contest.title for contest in self._left])
         lines = [
             f"{_still_to_do(self._left)}\u202f: {titles}.",
@@ -96,7 +99,7 @@ class PollingContestsPage(PollingPage):
         question = Question(
             "Quitter le bureau de vote\u202f?", "\n".join(lines), yes="Quitter", no="Rester"
         )
-        return await self.app.push_screen_wait(question)
+        self.app.push_screen(question, self._answered)
 
     def _until_when(self) -> str:
         services = self.visit.services

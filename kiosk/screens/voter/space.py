@@ -11,7 +11,7 @@ from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Contest, ContestLevel, Milestone
-from kiosk.services.french import NO_BREAK, moment
+from kiosk.services.french import moment
 from kiosk.services.polling import ContestState
 from kiosk.services.voter_space import VoterSpace
 from kiosk.widgets.buttons import ButtonKind, KioskButton
@@ -83,7 +83,10 @@ class VoterSpacePage(_SpacePage):
         yield Subtitle("Mes scrutins")
         for contest in space.contests:
             mark = glyphs.check_on if contest.voted else glyphs.check_off
-            yield Text(f"{mark} {contest.title}{NO_BREAK}: {self._state(contest)}")
+            with Horizontal(classes="contest-row"):
+                yield Text(mark, classes="contest-mark")
+                yield Text(contest.title)
+                yield Text(self._state(contest), classes="contest-state")
         if space.vote_is_open and not self.has_voted_everywhere:
             with Horizontal(classes="actions"):
                 yield KioskButton("Entrer au bureau de vote", kind=ButtonKind.PRIMARY, id="enter")

@@ -102,7 +102,7 @@ class MessagePage(Page):
 
 
 def _header(label: str, text: Text) -> ComposeResult:
-    with Horizontal(classes="header"):
+    with Horizontal(classes="letter-header"):
         yield Text(label, classes="header-label")
         yield text
 

@@ -1,0 +1,137 @@
+"""The browser's own pages, the department's site, the assistance."""
+
+import pytest
+from textual.widgets import Static
+
+from kiosk.services.addresses import PageId
+from kiosk.services.browser import Bookmark
+from kiosk.services.content import Stage
+from kiosk.widgets.links import Link
+
+from ..conftest import MakeApp
+from .visitor import LARGE, SMALL, visiting
+from .widget_app import HOSTILE
+
+HOME, HISTORY = "kiosque:accueil", "kiosque:historique"
+DSDEN = "www.ac-orleans-tours.fr/dsden37/"
+ASSISTANCE = {
+    "fabienne-martin": "www.ac-orleans-tours.fr/assistance",
+    "maelle-casteran": "messagerie.ac-toulouse.fr/assistance",
+}
+
+
+class TestBrowserHome:
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_bookmarks_are_whole_and_lead_to_their_site(
+        self, make_app: MakeApp, size: tuple[int, int]
+    ) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH, size=size) as visitor:
+            for shown in ("webmail.ac-orleans-tours.fr", "vote2014.education.gouv.fr", "Ctrl+L"):
+                assert visitor.sees(shown)
+            assert not visitor.sees("…")
+            await visitor.choose("Messagerie professionnelle")
+            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+
+    async def test_without_a_bookmark_it_says_how_to_make_one(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            visitor.sitting.browser.bookmarks[:] = []
+            await visitor.open(PageId.BROWSER_HOME)
+            assert visitor.sees("Aucun favori")
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    async def test_hostile_bookmark_is_shown_as_it_stands(
+        self, make_app: MakeApp, text: str
+    ) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            visitor.sitting.browser.bookmarks[:] = [Bookmark(text, text)]
+            await visitor.open(PageId.BROWSER_HOME)
+            assert visitor.sees("Vos favoris")
+            if text in {"[FO]", "[/b]"}:
+                assert visitor.sees(text)
+
+
+class TestHistory:
+    async def test_empty_history_says_so(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, HISTORY, stage=Stage.FRESH) as visitor:
+            visitor.sitting.browser.visited.clear()
+            await visitor.open(PageId.HISTORY)
+            assert visitor.sees("Aucune page vue")
+
+    async def test_pages_are_listed_latest_first_and_lead_back(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DSDEN, stage=Stage.FRESH) as visitor:
+            await visitor.open(PageId.WEBMAIL_SIGN_IN)
+            await visitor.open(PageId.HISTORY)
+            labels = [link.item.label for link in visitor.page.query(Link)]
+            assert labels == ["Messagerie professionnelle", "DSDEN d’Indre-et-Loire"]
+            assert visitor.sees("lun. 22 sept. 2014")
+            assert visitor.sees("09:00 webmail.ac-orleans-tours.fr")
+            await visitor.choose("DSDEN")
+            assert visitor.where is PageId.DSDEN_HOME
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    async def test_hostile_title_is_shown_as_it_stands(self, make_app: MakeApp, text: str) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            clock, who = visitor.services.clock, visitor.sitting.who
+            visitor.sitting.browser.saw("a", text, clock.now(who.workshop_id))
+            await visitor.open(PageId.HISTORY)
+            assert visitor.where is PageId.HISTORY
+            if text in {"[FO]", "[/b]"}:
+                assert visitor.sees(text)
+
+
+class TestNotFound:
+    async def test_nearest_address_is_a_link(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "webmail.ac-orlean-tours.fr", stage=Stage.FRESH) as visitor:
+            assert visitor.where is PageId.NOT_FOUND
+            assert visitor.sees("« webmail.ac-orlean-tours.fr »")
+            await visitor.press("enter")
+            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+
+    async def test_address_like_nothing_has_advice_only(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "zzz", stage=Stage.FRESH) as visitor:
+            assert not visitor.sees("Vouliez-vous dire")
+            assert visitor.sees("chaque lettre, chaque point")
+            await visitor.press("enter")
+            assert visitor.where is PageId.BROWSER_HOME
+
+    @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip()])
+    async def test_what_was_typed_is_shown_as_it_stands(self, make_app: MakeApp, text: str) -> None:
+        async with visiting(make_app, text, stage=Stage.FRESH) as visitor:
+            assert visitor.where is PageId.NOT_FOUND
+            assert visitor.sees("Rien ne répond")
+            if text.startswith("[") and len(text) < 40:
+                assert visitor.sees(f"« {text} »")
+
+
+class TestAcademy:
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_envelope_leads_to_the_mailbox(
+        self, make_app: MakeApp, size: tuple[int, int]
+    ) -> None:
+        async with visiting(make_app, DSDEN, stage=Stage.FRESH, size=size) as visitor:
+            assert visitor.page.query_one(".envelope", Static).region.x < size[0] // 4
+            assert visitor.page.max_scroll_y == 0
+            await visitor.press("enter")
+            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+
+    async def test_toulouse_has_no_department_site(self, make_app: MakeApp) -> None:
+        async with visiting(
+            make_app, DSDEN, stage=Stage.FRESH, persona="maelle-casteran"
+        ) as visitor:
+            assert visitor.where is PageId.NOT_FOUND
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    @pytest.mark.parametrize("persona", ASSISTANCE)
+    async def test_assistance_says_who_gives_back_what(
+        self, make_app: MakeApp, persona: str, size: tuple[int, int]
+    ) -> None:
+        async with visiting(
+            make_app, ASSISTANCE[persona], stage=Stage.FRESH, persona=persona, size=size
+        ) as visitor:
+            assert visitor.where is PageId.ASSISTANCE
+            assert visitor.sees("Le bureau qui tient votre dossier en donne un nouveau")
+            assert visitor.sees(visitor.page.visit.academy.forgotten_password_label)
+            assert visitor.sees(visitor.page.visit.academy.assistance_label)
+            assert visitor.page.max_scroll_y == 0
+            await visitor.choose("Aller à la messagerie")
+            assert visitor.where is PageId.WEBMAIL_SIGN_IN

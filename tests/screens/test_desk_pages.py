@@ -1,0 +1,338 @@
+"""The desk, the calendar, the telephone, the pigeonhole, the notebook."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from textual.widgets import OptionList
+
+from kiosk.models import DeskItem, Participant
+from kiosk.screens.asking import Question
+from kiosk.screens.refused import RefusedPage
+from kiosk.services.addresses import PageId
+from kiosk.services.content import Milestone, Stage
+from kiosk.services.journal import Event
+from kiosk.services.postman import Channel
+from kiosk.services.user_names import user_name
+from kiosk.widgets.buttons import KioskButton
+from kiosk.widgets.links import Link
+from kiosk.widgets.text_area import KioskTextArea
+
+from ..conftest import MakeApp
+from .visitor import LARGE, SMALL, Visitor, visiting
+from .widget_app import HOSTILE
+
+DESK, CALENDAR = "kiosque:bureau", "kiosque:calendrier"
+PHONE, PIGEONHOLE, NOTEBOOK = "kiosque:telephone", "kiosque:casier", "kiosque:carnet"
+PARIS = ZoneInfo("Europe/Paris")
+AFTER_NOTICE = datetime(2014, 11, 5, 9, 12, tzinfo=PARIS)
+BEFORE_WINTER = datetime(2014, 10, 25, 9, tzinfo=PARIS)
+PERSONAS = (
+    "fabienne-martin",
+    "anne-sophie-le-fevre",
+    "fabienne-martin-1",
+    "loic-beranger",
+    "maelle-casteran",
+    "jean-noel-d-aubrac",
+)
+
+
+def now(visitor: Visitor) -> datetime:
+    return visitor.services.clock.now(visitor.sitting.who.workshop_id)
+
+
+def note(visitor: Visitor) -> str:
+    return visitor.services.desk.note(visitor.sitting.who.participant_id)
+
+
+def send_text(visitor: Visitor, body: str) -> None:
+    """A text message that is already there."""
+    with visitor.services.store.unit() as unit:
+        unit.add(
+            DeskItem(
+                participant_id=visitor.sitting.who.participant_id,
+                channel=Channel.SMS,
+                kind="identifier",
+                sender="Espace électeur",
+                title="",
+                body=body,
+                arrived_at=now(visitor),
+            )
+        )
+
+
+class TestDesk:
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    @pytest.mark.parametrize("persona", PERSONAS)
+    async def test_sheet_and_objects_are_in_sight_together(
+        self, make_app: MakeApp, persona: str, size: tuple[int, int]
+    ) -> None:
+        async with visiting(make_app, DESK, stage=Stage.FRESH, persona=persona, size=size) as one:
+            sheet = one.services.workshops.sheet(one.sitting.who.participant_id)
+            for shown in (sheet.name, sheet.school, sheet.address, sheet.numen, "Calendrier"):
+                assert one.sees(shown)
+            assert one.sees("Terminer la séance")
+            assert one.page.max_scroll_y == 0
+            assert not one.sees(f" {user_name(sheet.first_name, sheet.last_name, sheet.homonym)} ")
+
+    async def test_homonym_learns_the_digit(self, make_app: MakeApp) -> None:
+        async with visiting(
+            make_app, DESK, stage=Stage.FRESH, persona="fabienne-martin-1"
+        ) as visitor:
+            assert visitor.sees("puis le chiffre 1")
+
+    async def test_each_object_leads_to_its_page(self, make_app: MakeApp) -> None:
+        pages = {
+            "Navigateur": PageId.BROWSER_HOME,
+            "Téléphone": PageId.TELEPHONE,
+            "Casier": PageId.PIGEONHOLE,
+            "Carnet": PageId.NOTEBOOK,
+            "Calendrier": PageId.CALENDAR,
+        }
+        async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
+            for words, page in pages.items():
+                await visitor.choose(words)
+                assert visitor.where is page
+                await visitor.press("f3")
+                assert visitor.where is PageId.DESK
+
+    async def test_what_arrives_is_told_and_the_focus_stays(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
+            await visitor.press("down", "down")
+            focused = visitor.app.focused
+            assert visitor.sees("aucun papier non lu")
+            send_text(visitor, "un")
+            send_text(visitor, "deux")
+            await visitor.jump(visitor.services.calendar.at(Milestone.NOTICES_ARRIVE))
+            assert visitor.sees("● 1 papier non lu")
+            assert visitor.sees("● 2 SMS non lus")
+            assert visitor.sees("prochain jalon : mer. 26 nov. 2014 à 09:00")
+            assert isinstance(focused, Link)
+            assert visitor.app.focused is focused
+
+    @pytest.mark.parametrize("text", [text for text in HOSTILE if text])
+    async def test_hostile_name_is_shown_as_it_stands(self, make_app: MakeApp, text: str) -> None:
+        async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
+            with visitor.services.store.unit() as unit:
+                person = unit.get_one(Participant, visitor.sitting.who.participant_id)
+                person.first_name = person.school = text
+            await visitor.open(PageId.DESK)
+            assert visitor.where is PageId.DESK
+            assert visitor.sees("Votre fiche")
+            if text.startswith("[") and len(text) < 20:
+                assert visitor.sees(f"Bonjour {text}, voici votre bureau.")
+
+    async def test_end_of_the_sitting_is_asked_for(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
+            visitor.page.query_one("#finish", KioskButton).press()
+            await visitor.pilot.pause()
+            assert isinstance(visitor.app.screen, Question)
+            await visitor.press("escape")
+            assert visitor.where is PageId.DESK
+
+
+class TestCalendar:
+    async def test_milestones_stand_in_order_with_their_marks(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH, at=AFTER_NOTICE) as visitor:
+            lines = visitor.lines()
+            first = next(place for place, line in enumerate(lines) if "22 sept." in line)
+            assert [line.split()[0] for line in lines[first : first + 9]] == list("✓✓✓►·····")
+            assert visitor.sees("mer. 26 nov. 2014 09:00 Fin des demandes")
+            assert visitor.sees("mercredi 5 novembre 2014 à 9 h 12")
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_everything_is_in_sight_even_after_a_jump(
+        self, make_app: MakeApp, size: tuple[int, int]
+    ) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH, size=size) as visitor:
+            for _ in range(4):
+                assert visitor.page.max_scroll_y == 0
+                await visitor.press("enter")
+            await visitor.fill(instant="1/1")
+            await visitor.press("enter")
+            assert "n’avance que vers l’avenir" in visitor.errors["instant"]
+            assert visitor.page.max_scroll_y == 0
+
+    async def test_next_milestone_is_one_press_away_until_the_last(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            milestones = visitor.services.calendar.shown()[1:]
+            for milestone in milestones:
+                await visitor.press("enter")
+                assert now(visitor) == milestone.at
+            assert visitor.page.query_one("#next", KioskButton).disabled
+            assert visitor.app.focused is not None
+            assert visitor.events.count(Event.CLOCK_MOVED) == len(milestones)
+
+    async def test_jump_says_what_came_on_the_way(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            await visitor.fill(instant="4 novembre 10h")
+            await visitor.press("enter")
+            assert visitor.sees("L’horloge marque 10:00, mar. 4 nov. 2014. Reçu en chemin :")
+            assert visitor.sees("1 papier")
+            assert visitor.app.focused is not None
+
+    async def test_small_steps_keep_the_hour_of_paris(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH, at=BEFORE_WINTER) as visitor:
+            await visitor.choose("+ 5 minutes")
+            assert visitor.sees("09:05")
+            await visitor.choose("+ 1 jour")
+            assert visitor.sees("dim. 26 oct. 2014")
+            assert now(visitor) == datetime(2014, 10, 26, 8, 5, tzinfo=UTC)
+
+    async def test_milestone_chosen_in_the_list_is_gone_to(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            await visitor.choose("Ouverture du vote")
+            assert now(visitor) == visitor.services.calendar.at(Milestone.VOTE_OPENS)
+            await visitor.choose("Arrivée des notices")
+            assert "n’avance que vers l’avenir" in visitor.errors["instant"]
+
+    async def test_two_quick_choices_move_the_clock_once(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            milestones = visitor.page.query_one(OptionList)
+            milestones.highlighted = 4
+            milestones.action_select()
+            milestones.action_select()
+            await visitor.player.settle()
+            assert visitor.errors == {}
+            assert visitor.events.count(Event.CLOCK_MOVED) == 1
+
+    async def test_instant_that_cannot_be_read_stays_in_its_field(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            await visitor.fill(instant="demain")
+            await visitor.press("enter")
+            assert "n’est pas comprise" in visitor.errors["instant"]
+            assert visitor.sees("demain")
+            assert Event.CLOCK_MOVED not in visitor.events
+
+    async def test_clock_is_held_and_let_go(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            clock, workshop = visitor.services.clock, visitor.sitting.who.workshop_id
+            await visitor.choose("Mettre en pause")
+            assert clock.is_paused(workshop)
+            assert visitor.sees("En pause")
+            await visitor.open(PageId.CALENDAR)
+            await visitor.choose("Reprendre l’horloge")
+            assert not clock.is_paused(workshop)
+            assert visitor.sees("Nous sommes le lundi 22 septembre")
+
+
+class TestTelephone:
+    async def test_empty_telephone_says_what_will_come(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PHONE, stage=Stage.FRESH) as visitor:
+            assert visitor.sees("Aucun SMS pour l’instant")
+            assert visitor.sees("renvoyer par SMS")
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    async def test_text_message_is_shown_as_it_stands_and_then_read(
+        self, make_app: MakeApp, text: str
+    ) -> None:
+        async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
+            send_text(visitor, text)
+            await visitor.press("f4")
+            assert visitor.sees("● Espace électeur, lundi 22 septembre 2014 à 9 h")
+            if text.startswith("[") and len(text) < 60:
+                assert visitor.sees(text)
+            await visitor.press("f3")
+            assert visitor.sees("aucun SMS non lu")
+
+    async def test_message_that_comes_meanwhile_is_shown(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PHONE, stage=Stage.FRESH) as visitor:
+            send_text(visitor, "votre identifiant")
+            await visitor.jump(now(visitor))
+            assert visitor.sees("votre identifiant")
+
+
+class TestPigeonhole:
+    async def test_before_the_notice_it_says_when_it_comes(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PIGEONHOLE, stage=Stage.FRESH) as visitor:
+            assert visitor.sees("Le casier est vide")
+            assert visitor.sees("le mardi 4 novembre 2014 à 8 h")
+            await visitor.press("enter")
+            assert visitor.where is PageId.CALENDAR
+
+    async def test_notice_that_comes_meanwhile_is_shown(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PIGEONHOLE, stage=Stage.FRESH) as visitor:
+            await visitor.jump(visitor.services.calendar.at(Milestone.NOTICES_ARRIVE))
+            assert visitor.sees("Notice de vote mar. 4 nov. 2014, 08:00 ● non lue")
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_notice_is_legible_and_is_then_read(
+        self, make_app: MakeApp, size: tuple[int, int]
+    ) -> None:
+        async with visiting(
+            make_app, PIGEONHOLE, stage=Stage.FRESH, at=AFTER_NOTICE, size=size
+        ) as visitor:
+            who = visitor.sitting.who
+            identifier = visitor.services.desk.pigeonhole(who.participant_id).papers[0].body
+            await visitor.press("enter")
+            assert visitor.where is PageId.NOTICE
+            assert visitor.sees(identifier)
+            assert visitor.sees(" ".join(identifier[:4]))
+            for shown in ("EXERCICE", who.name, who.school):
+                assert visitor.sees(shown)
+            assert visitor.page.max_scroll_y == 0
+            assert Event.NOTICE_READ in visitor.events
+            await visitor.choose("Remettre dans le casier")
+            assert visitor.sees("08:00 lue")
+
+    async def test_paper_that_is_not_there_is_refused(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "kiosque:casier/inconnu", stage=Stage.FRESH) as visitor:
+            assert isinstance(visitor.page, RefusedPage)
+            assert visitor.sees("Ce papier n’est plus là")
+
+
+class TestNotebook:
+    async def test_addresses_are_printed_and_the_end_is_told(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, NOTEBOOK, stage=Stage.FRESH) as visitor:
+            assert visitor.sees("https://webmail.ac-orleans-tours.fr/")
+            assert visitor.sees("https://vote2014.education.gouv.fr/")
+            assert visitor.sees("s’effacent à la fin de la séance")
+
+    @pytest.mark.parametrize("away", ["f3", "ctrl+r", "f8"])
+    async def test_what_was_typed_is_there_after_leaving_at_once(
+        self, make_app: MakeApp, away: str
+    ) -> None:
+        async with visiting(make_app, NOTEBOOK, stage=Stage.FRESH) as visitor:
+            await visitor.pilot.press(*"gare", away)
+            await visitor.player.settle()
+            assert note(visitor) == "gare"
+            await visitor.press("f6")
+            assert visitor.page.query_one(KioskTextArea).text == "gare"
+            await visitor.press("s")
+            await visitor.press("f3")
+            assert note(visitor) == "gares"
+
+    async def test_going_round_without_a_pause_loses_nothing(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, NOTEBOOK, stage=Stage.FRESH) as visitor:
+            await visitor.pilot.press("a", "f3", "f6", "f3", "f6", "f6")
+            await visitor.player.settle()
+            assert visitor.page.query_one(KioskTextArea).text == "a"
+            assert note(visitor) == "a"
+
+    async def test_real_numen_is_wiped_and_kept_nowhere(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, NOTEBOOK, stage=Stage.FRESH) as visitor:
+            await visitor.press("a")
+            visitor.page.query_one(KioskTextArea).insert(" 07E9812345ABC")
+            await visitor.player.settle()
+            assert visitor.sees("forme d’un vrai NUMEN")
+            assert visitor.page.query_one(KioskTextArea).text == ""
+            await visitor.press("f3")
+            assert note(visitor) == ""
+
+    async def test_note_left_by_a_situation_is_shown(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
+            who = visitor.sitting.who.participant_id
+            visitor.services.desk.write_note(who, "[b]Bonjour2014[/b]")
+            await visitor.press("f6")
+            assert visitor.sees("[b]Bonjour2014[/b]")
+
+    async def test_end_of_the_sitting_wipes_what_was_just_typed(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, NOTEBOOK, stage=Stage.FRESH) as visitor:
+            services, who = visitor.services, visitor.sitting.who
+            await visitor.pilot.press(*"secret", "f10")
+            await visitor.pilot.pause()
+            assert isinstance(visitor.app.screen, Question)
+            await visitor.pilot.press("tab", "enter")
+            await visitor.app.workers.wait_for_complete()
+        assert not visitor.app.crashed
+        assert services.desk.note(who.participant_id) == ""

@@ -1,0 +1,124 @@
+"""The results: the contests, then one of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlmodel import select
+
+from kiosk.models import CandidateList, Contest
+from kiosk.services.addresses import PageId
+from kiosk.services.content import Milestone
+from kiosk.services.french import number, percent
+from kiosk.services.journal import Event
+from kiosk.services.results import ContestResult
+from kiosk.widgets.entries import Entry
+
+from ..conftest import MakeApp
+from .voter import LARGE, SMALL, Voter, voting
+from .widget_app import HOSTILE
+
+
+@asynccontextmanager
+async def reading(
+    make_app: MakeApp, size: tuple[int, int] = SMALL, *, glyphs: str = "full"
+) -> AsyncIterator[Voter]:
+    """Somebody at the terminal the morning of the results."""
+    async with voting(make_app, size, glyphs=glyphs) as voter:
+        voter.jump(Milestone.RESULTS_OPEN)
+        yield voter
+
+
+def result_of(voter: Voter, code: str) -> ContestResult:
+    who = voter.sitting.who
+    return voter.services.results.one(who.workshop_id, who.participant_id, code)
+
+
+async def test_a_second_too_early_nothing_is_read(make_app: MakeApp) -> None:
+    async with voting(make_app) as voter:
+        voter.jump(Milestone.RESULTS_OPEN, -1)
+        await voter.open(PageId.RESULTS)
+        assert voter.sees("Il est encore trop tôt")
+        assert voter.sees("vendredi 5 décembre 2014 à 9 h")
+        assert not voter.sees("Participation")
+        await voter.open(PageId.CONTEST_RESULTS, contest="ctm")
+        assert voter.sees("Il est encore trop tôt")
+        assert voter.times(Event.RESULTS_READ) == 0
+        voter.jump(Milestone.RESULTS_OPEN)
+        await voter.open(PageId.RESULTS)
+        assert voter.sees("Participation")
+        assert voter.times(Event.RESULTS_READ) == 1
+
+
+async def test_ones_own_contests_come_first_with_their_turnout(make_app: MakeApp) -> None:
+    async with reading(make_app) as voter:
+        await voter.open(PageId.RESULTS)
+        who = voter.sitting.who
+        results = voter.services.results.all(who.workshop_id, who.participant_id)
+        entries = [entry.item for entry in voter.page.query(Entry)]
+        assert [entry.label for entry in entries] == [result.title for result in results]
+        assert [result.yours for result in results] == [True] * 4 + [False] * 3
+        for result, entry in zip(results, entries, strict=True):
+            turnout = percent(float(result.turnout))
+            assert entry.description.startswith(f"Participation {turnout} · ")
+            assert f"{number(result.registered)} inscrits" in entry.description
+            assert f"{number(result.voters)} votants" in entry.description
+            assert voter.sees(entry.label)
+
+
+async def test_enter_opens_a_contest_and_leads_back(make_app: MakeApp) -> None:
+    async with reading(make_app) as voter:
+        await voter.open(PageId.RESULTS)
+        await voter.press("down", "enter")
+        assert voter.at(PageId.CONTEST_RESULTS)
+        assert voter.sees("Résultats · Comité technique académique")
+        await voter.press("enter")
+        assert voter.at(PageId.RESULTS)
+
+
+@pytest.mark.parametrize("code", ["capn-pe", "CAPN-PE"])
+async def test_every_figure_is_written_beside_its_bar(code: str, make_app: MakeApp) -> None:
+    async with reading(make_app) as voter:
+        await voter.open(PageId.CONTEST_RESULTS, contest=code)
+        result = result_of(voter, code)
+        assert voter.sees(f"Résultats · {result.title}")
+        rows = [line for line in voter.lines() if "%" in line]
+        assert len(rows) == len(result.lists) + 1
+        for entry, row in zip(result.lists, rows[1:], strict=True):
+            assert entry.name in row
+            assert f" {percent(float(entry.share))} " in row
+            figures = row.split("%")[1].split()
+            assert figures[0] == str(entry.votes)
+            assert figures[-1] == str(entry.seats)
+        assert voter.sees(f"Votants : {result.voters}, dont {result.valid} voix aux listes")
+        assert voter.sees(f"Sièges à pourvoir : {result.seats}")
+        assert voter.sees(f"sièges attribués : {result.seats}.")
+        assert result.voters == result.valid + result.blank + result.invalid
+
+
+@pytest.mark.parametrize("code", ["zzz", "[/b]"])
+async def test_an_unknown_contest_leads_to_all_of_them(code: str, make_app: MakeApp) -> None:
+    async with reading(make_app) as voter:
+        await voter.open(PageId.CONTEST_RESULTS, contest=code)
+        assert voter.sees("Ce scrutin n’existe pas")
+        await voter.choose("Voir tous les résultats")
+        assert voter.at(PageId.RESULTS)
+
+
+@pytest.mark.parametrize("glyphs", ["full", "console"])
+@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "112x34"])
+async def test_pages_are_in_sight_as_a_whole_whatever_a_list_is_called(
+    size: tuple[int, int], glyphs: str, make_app: MakeApp
+) -> None:
+    async with reading(make_app, size, glyphs=glyphs) as voter:
+        await voter.open(PageId.RESULTS)
+        assert voter.page.max_scroll_y == 0
+        with voter.services.store.unit() as unit:
+            lists = unit.exec(select(CandidateList).join(Contest).where(Contest.code == "CAPN-2D"))
+            for entry, text in zip(lists, HOSTILE, strict=False):
+                entry.name = text
+        await voter.open(PageId.CONTEST_RESULTS, contest="capn-2d")
+        assert voter.page.max_scroll_y == 0
+        assert voter.sees("degré")
+        assert voter.sees("[FO]")
+        assert voter.sees("[/b]")

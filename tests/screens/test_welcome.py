@@ -1,0 +1,186 @@
+"""The first screen, and the windows that open over any other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.containers import VerticalScroll
+
+from kiosk.app import KioskApp
+from kiosk.player.player import Player
+from kiosk.player.screen_text import can_read
+from kiosk.screens.asking import HelpWindow, Question, StepsWindow
+from kiosk.screens.sitting import SittingScreen
+from kiosk.screens.too_small import WindowTooSmall
+from kiosk.screens.welcome import WelcomeScreen
+from kiosk.services.content import Stage
+from kiosk.start import Start
+from kiosk.widgets.buttons import KioskButton
+from kiosk.widgets.choice import Choice
+from kiosk.widgets.fields import Field
+
+from ..conftest import MakeApp
+from .visitor import LARGE, SMALL, Visitor, visiting
+from .widget_app import HOSTILE
+
+WEBMAIL = "webmail.ac-orleans-tours.fr"
+
+
+@asynccontextmanager
+async def arriving(
+    make_app: MakeApp, size: tuple[int, int] = SMALL, start: Start | None = None
+) -> AsyncIterator[Visitor]:
+    """Somebody before the welcome screen."""
+    app = make_app(start)
+    async with app.run_test(size=size) as pilot:
+        visitor = Visitor(app, Player(app, pilot), pilot)
+        await visitor.player.settle()
+        yield visitor
+
+
+def field(app: KioskApp, name: str) -> Field:
+    return app.screen.query_one(f"#{name}", Field)
+
+
+async def type_names(visitor: Visitor, first: str, last: str) -> None:
+    field(visitor.app, "first_name").value = first
+    field(visitor.app, "last_name").value = last
+    await visitor.player.settle()
+
+
+def begin(visitor: Visitor) -> None:
+    visitor.app.screen.query_one("#begin", KioskButton).press()
+
+
+class TestWelcome:
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_everything_is_in_sight_and_whole(
+        self, make_app: MakeApp, size: tuple[int, int]
+    ) -> None:
+        async with arriving(make_app, size) as visitor:
+            for shown in ("Jean-Noël d’Aubrac", "Toulouse", "Commencer", "EXERCICE"):
+                assert visitor.sees(shown)
+            assert not visitor.sees("…")
+            await type_names(visitor, "R2", "D2")
+            begin(visitor)
+            await visitor.player.settle()
+            assert visitor.app.screen.query_one(VerticalScroll).max_scroll_y == 0
+
+    async def test_persona_is_taken_by_enter(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await visitor.press("down", "enter")
+            assert isinstance(visitor.app.screen, SittingScreen)
+            assert visitor.sitting.who.name == "Anne-Sophie Le Fèvre"
+
+    async def test_own_name_and_academy_begin_a_sitting(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            visitor.app.screen.query_one(Choice).action_turn(1)
+            await type_names(visitor, "Zoé", "L'Hermite")
+            field(visitor.app, "last_name").focus_input()
+            await visitor.press("enter")
+            assert visitor.sitting.who.name == "Zoé L’Hermite"
+            assert visitor.sitting.who.academy_id == "toulouse"
+
+    async def test_enter_goes_to_the_name_left_empty(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await type_names(visitor, "Zoé", "")
+            field(visitor.app, "first_name").focus_input()
+            await visitor.press("enter")
+            assert visitor.app.focused is field(visitor.app, "last_name").input
+            assert isinstance(visitor.app.screen, WelcomeScreen)
+
+    @pytest.mark.parametrize("text", [*HOSTILE, "R2-D2", "   ", "'; DROP TABLE x; --"])
+    async def test_hostile_name_is_refused_by_its_field(self, make_app: MakeApp, text: str) -> None:
+        async with arriving(make_app) as visitor:
+            await type_names(visitor, text, text)
+            kept = field(visitor.app, "first_name").value
+            begin(visitor)
+            await visitor.player.settle()
+            if isinstance(visitor.app.screen, SittingScreen):
+                assert visitor.sitting.who.name.replace(" ", "").isalpha()
+                return
+            assert field(visitor.app, "first_name").error
+            assert field(visitor.app, "last_name").error
+            assert visitor.app.focused is field(visitor.app, "first_name").input
+            assert field(visitor.app, "first_name").value == kept
+
+    async def test_real_numen_is_wiped_with_a_sentence(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await type_names(visitor, "07E9812345ABC", "Martin")
+            assert field(visitor.app, "first_name").value == ""
+            assert visitor.sees("forme d’un vrai NUMEN")
+
+    async def test_two_quick_presses_begin_one_sitting(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await type_names(visitor, "Zoé", "Martin")
+            begin(visitor)
+            begin(visitor)
+            await visitor.player.settle()
+            screens = visitor.app.screen_stack
+            assert sum(isinstance(screen, SittingScreen) for screen in screens) == 1
+
+    async def test_help_is_there_before_anybody_is_chosen(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await visitor.press("f1")
+            assert isinstance(visitor.app.screen, HelpWindow)
+            assert visitor.sees("Ici commence l’exercice")
+            await visitor.press("f1")
+            assert isinstance(visitor.app.screen, WelcomeScreen)
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_after_a_crash_the_sitting_can_be_taken_up(
+        self, make_app: MakeApp, size: tuple[int, int]
+    ) -> None:
+        async with visiting(make_app, "kiosque:carnet", stage=Stage.FRESH) as visitor:
+            await visitor.pilot.press(*"ici")
+            sitting = visitor.sitting
+        start = Start(resume=sitting, after_crash=True)
+        async with arriving(make_app, size, start) as visitor:
+            assert visitor.sees("Une erreur imprévue")
+            assert visitor.app.screen.query_one(VerticalScroll).max_scroll_y == 0
+            await visitor.press("enter")
+            assert isinstance(visitor.app.screen, SittingScreen)
+            assert visitor.sees("Vos notes")
+            assert visitor.sees("ici")
+
+
+class TestWindows:
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    @pytest.mark.parametrize("key", ["f1", "f2", "f10"])
+    async def test_window_keeps_the_badge_and_the_hour_and_closes(
+        self, make_app: MakeApp, key: str, size: tuple[int, int]
+    ) -> None:
+        windows = {"f1": HelpWindow, "f2": StepsWindow, "f10": Question}
+        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH, size=size) as visitor:
+            await visitor.pilot.press(key)
+            await visitor.pilot.pause()
+            assert isinstance(visitor.app.screen, windows[key])
+            for shown in ("EXERCICE", "09:00", "Fabienne Martin"):
+                assert can_read(visitor.app, shown)
+            await visitor.press("escape")
+            assert isinstance(visitor.app.screen, SittingScreen)
+
+    async def test_help_lists_every_key(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH, size=(112, 60)) as visitor:
+            await visitor.press("f1")
+            for shown in ("Ctrl+L", "Taper une adresse", "F7", "Tab, Maj+Tab", "Échap"):
+                assert visitor.sees(shown)
+
+    async def test_one_step_is_singular(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH) as visitor:
+            await visitor.press("f2")
+            assert visitor.sees("Pas à pas : 1 étape sur 11")
+
+    async def test_small_window_says_how_to_enlarge_it_and_keeps_what_was_typed(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH) as visitor:
+            await visitor.fill(user_name="fmar")
+            await visitor.pilot.resize_terminal(60, 20)
+            await visitor.player.settle()
+            assert isinstance(visitor.app.screen, WindowTooSmall)
+            assert visitor.sees("Il faut 80 colonnes et 24 lignes")
+            assert visitor.sees("EXERCICE")
+            await visitor.pilot.resize_terminal(*LARGE)
+            await visitor.player.settle()
+            assert field(visitor.app, "user_name").value == "fmar"
