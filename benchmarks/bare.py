@@ -38,12 +38,13 @@ class BarePages(App[None]):
 
     TITLE = "BareHeader"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f4", "page('BareFirst')", "First"),
+        Binding("f4", "page('BareInput')", "First"),
         Binding("f6", "page('BareSecond')", "Second"),
     ]
 
-    def get_default_screen(self) -> Screen[None]:
-        return BarePage("BareFirst")
+    def on_mount(self) -> None:
+        """Cover the default screen, which cannot be switched."""
+        self.push_screen(BarePage("BareInput"))
 
     def action_page(self, mark: str) -> None:
         """Change the page."""

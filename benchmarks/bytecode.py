@@ -26,13 +26,13 @@ for name, module in sorted(sys.modules.items()):
 """
 
 
-class NoBytecode(Exception):
+class NoBytecodeError(Exception):
     """Modules on the way have no bytecode of their present source."""
 
 
 @cache
 def require_bytecode() -> None:
-    """Compile what can be; raises NoBytecode for what still is not."""
+    """Compile what can be; raises NoBytecodeError for what still is not."""
     missing: list[str] = []
     for _ in range(2):  # the first run compiles, the second must find nothing to compile
         done = subprocess.run(
@@ -44,7 +44,7 @@ def require_bytecode() -> None:
         )
         missing = done.stdout.split()
     if missing:
-        raise NoBytecode(f"{len(missing)} modules, among them {', '.join(missing[:5])}")
+        raise NoBytecodeError(f"{len(missing)} modules, among them {', '.join(missing[:5])}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from benchmarks.terminal import Terminal
 
 PERSONA = "fabienne-martin"
 WEBMAIL = "webmail.ac-orleans-tours.fr"
+VOTER_SPACE = "vote2014.education.gouv.fr/espace/connexion"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from benchmarks.bytecode import require_bytecode
 from benchmarks.contestants import BARE, BOTH, OURS, Contestant
 from benchmarks.figures import Figure, in_ms, middle, table
-from benchmarks.terminal import Terminal, Unseen
+from benchmarks.terminal import Terminal, UnseenError
 
 REPEATS = 11
 _AGAIN_AFTER = 0.025
@@ -64,9 +64,9 @@ def _until_answered(terminal: Terminal, contestant: Contestant) -> float:
     for _ in range(_MOST_TRIES):
         try:
             return terminal.wait_for(contestant.has_answered, _AGAIN_AFTER)
-        except Unseen:
+        except UnseenError:
             terminal.repeat(contestant.key)
-    raise Unseen(terminal.text)
+    raise UnseenError(terminal.text)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ _ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?<=>$]*[A-Za-z@`~]|\][^\x07\x1b]*(?:\x07|
 _TIMEOUT = 30.0
 
 
-class Unseen(Exception):
+class UnseenError(Exception):
     """What was waited for was never drawn."""
 
 
@@ -82,12 +82,12 @@ class Terminal:
         os.write(self._fd, keys.encode())
 
     def wait_for(self, seen: Callable[[str], bool], timeout: float = _TIMEOUT) -> float:
-        """Read until the text drawn satisfies `seen` and return the instant; raises Unseen."""
+        """Read until the text drawn satisfies `seen` and return the instant; raises UnseenError."""
         end = time.perf_counter() + timeout
         while not seen(self.text):
             left = end - time.perf_counter()
             if left <= 0 or not self._read(left):
-                raise Unseen(self.text[-2000:])
+                raise UnseenError(self.text[-2000:])
         return time.perf_counter()
 
     def rest(self, seconds: float) -> None:

@@ -11,7 +11,10 @@ def describe(error: BaseException) -> str:
     """Return the error's kind and its frames, file and line; neither message nor values."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    return "\n".join([type(error).__name__, *lines])
+    own = "\n".join([type(error).__name__, *lines])
+    # A worker's failure wraps the error that made it fail.
+    inner = getattr(error, "error", None) or error.__cause__
+    return f"{own}\n{describe(inner)}" if isinstance(inner, BaseException) else own
 
 
 def log_crash(error: BaseException) -> None:

@@ -36,7 +36,7 @@ class Opening:
         self._done.set()
 
     async def wait(self) -> "Services":
-        """Return the services once they are there; cancels who waits for ones that never will be."""
+        """Return the services once they are there; cancels who waits for ones never to come."""
         await self._done.wait()
         if self.services is None:
             raise asyncio.CancelledError

@@ -30,7 +30,8 @@ def complain(sentence: str) -> int:
 
 def has_terminal() -> bool:
     """Say whether somebody can see the screen and press keys."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on the last one
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def run_kiosk(settings: Settings | None = None, start: "Start | None" = None) -> int:

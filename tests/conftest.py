@@ -16,7 +16,8 @@ from .postgres import Postgres
 from .worlds import FABIENNE, Hands, World, open_cheaply, small_content
 
 if TYPE_CHECKING:
-    from kiosk.app import KioskApp, Start
+    from kiosk.app import KioskApp
+    from kiosk.start import Start
 
 for _name in list(os.environ):
     if _name in {"NO_COLOR", "FORCE_COLOR"} or _name.startswith(("KIOSK_", "TEXTUAL")):
@@ -99,9 +100,11 @@ def services(still: Settings, hands: Hands) -> Iterator[Services]:
 
 
 @pytest.fixture
-def world(services: Services, still: Settings, hands: Hands) -> World:
+def world(services: Services, still: Settings, hands: Hands) -> Iterator[World]:
     """Fabienne Martin in a workshop of her own, on 22 September 2014 at 9:00."""
-    return World(services, still, hands, services.workshops.begin_as(FABIENNE, seed=1))
+    world = World(services, still, hands, services.workshops.begin_as(FABIENNE, seed=1))
+    yield world
+    world.close()
 
 
 class MakeApp(Protocol):

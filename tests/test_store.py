@@ -57,14 +57,20 @@ def shape(connection: Connection, table: str) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def shapes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Connection, Connection]:
+def shapes(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Connection, Connection]]:
     """A store that went through the migrations, and one made from the models."""
     folder = tmp_path_factory.mktemp("shapes")
     migrated = f"sqlite:///{(folder / 'migrated.db').as_posix()}"
     Store.open(migrated).close()
     made = create_engine(f"sqlite:///{(folder / 'made.db').as_posix()}")
     SQLModel.metadata.create_all(made)
-    return create_engine(migrated).connect(), made.connect()
+    engines = (create_engine(migrated), made)
+    with engines[0].connect() as first, engines[1].connect() as second:
+        yield first, second
+    for engine in engines:
+        engine.dispose()
 
 
 def test_migrations_make_the_tables_of_the_models_and_no_other(

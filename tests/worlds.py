@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import ParamSpec
@@ -68,6 +68,7 @@ class World:
     settings: Settings
     hands: Hands
     who: Enrolment
+    others: list[Services] = field(default_factory=list)
 
     @property
     def workshop_id(self) -> str:
@@ -140,7 +141,14 @@ class World:
 
     def another_terminal(self, seed: int = 2) -> Services:
         """Other services on the same store, as another process would open them."""
-        return open_cheaply(replace(self.settings, seed=seed), self.hands)
+        services = open_cheaply(replace(self.settings, seed=seed), self.hands)
+        self.others.append(services)
+        return services
+
+    def close(self) -> None:
+        """Close every store that was opened."""
+        for services in (self.services, *self.others):
+            services.store.close()
 
 
 def open_cheaply(settings: Settings, hands: Callable[[], datetime]) -> Services:

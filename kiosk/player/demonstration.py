@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from kiosk.app import KioskApp
 from kiosk.player.headless import start_of
-from kiosk.player.player import Player, StepFailedError
+from kiosk.player.player import Player, StepFailedError, Typing
 from kiosk.player.script import Script, Step
 from kiosk.screens.base import Ending
 from kiosk.settings import Settings
@@ -26,7 +26,7 @@ from kiosk.widgets.texts import Text
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 _SECONDS_A_STEP = 1.6
 _LETTERS_A_SECOND = 22
-_KEYS = "Espace : pause   Entrée : étape suivante   + et − : vitesse   Échap : quitter"
+_KEYS = "Espace : pause  Entrée : suite  + − : vitesse  Échap : quitter"
 
 
 class Caption(Vertical):
@@ -125,14 +125,14 @@ class DemonstrationApp(KioskApp):
     async def perform(self, pilot: Pilot[Any]) -> None:
         """Play every step, leaving the time to read, then wait for Escape."""
         await self.services_ready()
-        player = Player(self, pilot)
+        player = Player(self, pilot, Typing.BY_LETTER)
         total = len(self._script.steps)
         for number, step in enumerate(self._script.steps, start=1):
             await self._caption(number, total, step)
             try:
                 await player.play(number, step)
             except StepFailedError as failure:
-                self.failed = f"Étape {number} : {failure}"
+                self.failed = f"Étape {number} : {str(failure).splitlines()[0]}"
                 self.exit(return_code=1)
                 return
         self._say("Fin de la démonstration. Échap pour quitter.")

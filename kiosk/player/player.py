@@ -2,9 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Button
@@ -32,6 +35,13 @@ _NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
 _DIGITS = {word: value for value, word in enumerate(_NAMES.split())}
 
 
+class Typing(Enum):
+    """How a text is typed: pasted, as tests and pictures do, or letter by letter, to be seen."""
+
+    AT_ONCE = "at once"
+    BY_LETTER = "by letter"
+
+
 class StepFailedError(Exception):
     """A step could not be done, or what it expects was not seen."""
 
@@ -48,9 +58,12 @@ class Seen:
 class Player:
     """Plays on one application: keys are pressed, the rows of the screen are read."""
 
-    def __init__(self, app: KioskApp, pilot: Pilot[Ending]) -> None:
+    def __init__(
+        self, app: KioskApp, pilot: Pilot[Ending], typing: Typing = Typing.AT_ONCE
+    ) -> None:
         self._app = app
         self._pilot = pilot
+        self._typing = typing
 
     async def play(self, number: int, step: Step) -> Seen:
         """Play one step; raises StepFailedError where it fails."""
@@ -92,16 +105,22 @@ class Player:
                 pass
 
     async def _open(self, address: str) -> None:
-        if self._app.screen.query_one(AddressBar).has_class("hidden"):
-            await self._pilot.press("f8")
-            await self.settle()
-        await self._pilot.press("ctrl+l")
-        await self.settle()
         bar = self._app.screen.query_one(AddressBar)
+        if bar.has_class("hidden"):
+            await self._pilot.press("f8")
+            await self._until(lambda: not bar.has_class("hidden"))
+        await self._pilot.press("ctrl+l")
+        await self._until(lambda: bar.has_focus_within)
         bar.focus_address()
-        await self._pilot.pause()
         await self._keys(address)
         await self._pilot.press("enter")
+
+    async def _until(self, is_so: Callable[[], bool]) -> None:
+        for _ in range(PATIENCE):
+            await self.settle()
+            if is_so():
+                return
+        raise StepFailedError("l’écran ne répond pas")
 
     async def _type(self, name: str, text: str) -> None:
         field = next((f for f in self._app.screen.query(Field) if f.field_id == name), None)
@@ -109,10 +128,16 @@ class Player:
             raise StepFailedError(f"pas de champ « {name} » à l’écran")
         field.value = ""
         field.focus_input()
-        await self._pilot.pause()
+        await self._until(lambda: field.input.has_focus)
         await self._keys(text)
 
     async def _keys(self, text: str) -> None:
+        if self._typing is Typing.AT_ONCE:
+            focused = self._app.screen.focused
+            if focused is not None:
+                focused.post_message(Paste(text))
+            await self._pilot.pause()
+            return
         for character in text:
             await self._pilot.press("space" if character == " " else character)
 

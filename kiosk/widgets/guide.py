@@ -115,12 +115,15 @@ class GuidePanel(VerticalScroll, can_focus=False):
 
     def show(self, view: GuideView) -> None:
         """Show where the person stands; its sentences are not read as markup."""
+        steps = self.query_one(GuideSteps)
+        if view == steps.view:
+            return  # shown at every second: no need to lay the screen out again
+        steps.view = view
         total = len(view.steps)
         heading = self.query_one("#guide-heading", Static)
         noun = "étape" if view.done < 2 else "étapes"
         count = f"{view.done}\u00a0{noun} sur {total}" if total else ""
         heading.update(Content.assemble(("Pas à pas", "bold $accent"), "  ", (count, "$muted")))
-        self.query_one(GuideSteps).view = view
         hint = self.query_one("#guide-hint", Static)
         hint.update(Content(cleaned_lines(view.hint)))
         hint.display = bool(view.hint)

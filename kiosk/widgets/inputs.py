@@ -6,7 +6,9 @@ from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from kiosk.glyphs import glyphs_of
@@ -38,6 +40,10 @@ class KioskInput(Input, inherit_css=False):
 
     # Textual drops the component classes together with the stock rules.
     COMPONENT_CLASSES: ClassVar[set[str]] = {*Input.COMPONENT_CLASSES}
+
+    # The stock one has the whole screen laid out again at each letter. Our inputs are as wide
+    # as their place, whatever they hold.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
     class Forbidden(Message):
         """The value was wiped because it must not be typed here; it is told to nobody."""

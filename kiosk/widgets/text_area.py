@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import ClassVar, Final
 
+from textual.binding import Binding, BindingType
 from textual.document._document import EditResult
 from textual.document._edit import Edit
 from textual.message import Message
@@ -13,14 +14,22 @@ from kiosk.services.numen import looks_real
 from kiosk.widgets.foreign_text import cleaned_lines
 
 _MOST_CHARACTERS: Final = 4000
+_KIOSK_KEYS: Final = frozenset({"f6", "f7"})
+"""Keys of the kiosk that the stock area takes for selecting: the next letter would erase all."""
 
 
-class KioskTextArea(TextArea):
+class KioskTextArea(TextArea, inherit_bindings=False):
     """A few lines of one's own, under the guards of the other fields.
 
     Control characters and direction overrides never enter. When `forbidden` finds somebody's real
     NUMEN, the area is emptied, its undo history too, and `Forbidden` is posted without it.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding
+        for binding in TextArea.BINDINGS
+        if isinstance(binding, Binding) and binding.key not in _KIOSK_KEYS
+    ]
 
     class Forbidden(Message):
         """The text was wiped because it must not be typed here; it is told to nobody."""

@@ -129,7 +129,7 @@ class TestAcademy:
             make_app, ASSISTANCE[persona], stage=Stage.FRESH, persona=persona, size=size
         ) as visitor:
             assert visitor.where is PageId.ASSISTANCE
-            assert visitor.sees("Le bureau qui tient votre dossier en donne un nouveau")
+            assert visitor.sees("Le bureau qui tient votre dossier")
             assert visitor.sees(visitor.page.visit.academy.forgotten_password_label)
             assert visitor.sees(visitor.page.visit.academy.assistance_label)
             assert visitor.page.max_scroll_y == 0

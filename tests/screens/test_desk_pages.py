@@ -181,9 +181,11 @@ class TestCalendar:
 
     async def test_milestone_chosen_in_the_list_is_gone_to(self, make_app: MakeApp) -> None:
         async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
-            await visitor.choose("Ouverture du vote")
+            milestones = visitor.page.query_one(OptionList)
+            milestones.focus()
+            await visitor.press("down", "down", "down", "enter")
             assert now(visitor) == visitor.services.calendar.at(Milestone.VOTE_OPENS)
-            await visitor.choose("Arrivée des notices")
+            await visitor.press("home", "enter")
             assert "n’avance que vers l’avenir" in visitor.errors["instant"]
 
     async def test_two_quick_choices_move_the_clock_once(self, make_app: MakeApp) -> None:
@@ -318,6 +320,16 @@ class TestNotebook:
             assert visitor.page.query_one(KioskTextArea).text == ""
             await visitor.press("f3")
             assert note(visitor) == ""
+
+    @pytest.mark.parametrize("key", ["f6", "f7"])
+    async def test_key_of_the_kiosk_does_not_select_the_notes(
+        self, make_app: MakeApp, key: str
+    ) -> None:
+        async with visiting(make_app, NOTEBOOK, stage=Stage.FRESH) as visitor:
+            theme = visitor.app.theme
+            await visitor.press(*"gare", key, "s")
+            assert visitor.page.query_one(KioskTextArea).text == "gares"
+            assert (visitor.app.theme != theme) is (key == "f7")
 
     async def test_note_left_by_a_situation_is_shown(self, make_app: MakeApp) -> None:
         async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:

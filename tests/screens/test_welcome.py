@@ -108,7 +108,7 @@ class TestWelcome:
         async with arriving(make_app) as visitor:
             await type_names(visitor, "07E9812345ABC", "Martin")
             assert field(visitor.app, "first_name").value == ""
-            assert visitor.sees("forme d’un vrai NUMEN")
+            assert "forme d’un vrai NUMEN" in field(visitor.app, "first_name").error
 
     async def test_two_quick_presses_begin_one_sitting(self, make_app: MakeApp) -> None:
         async with arriving(make_app) as visitor:

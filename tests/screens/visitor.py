@@ -1,6 +1,6 @@
 """Somebody at the terminal between the first sign-in and the day of the vote."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -58,9 +58,8 @@ class Visitor:
     def page(self) -> Page:
         return self.app.screen.query_one(Page)
 
-    @property
-    def where(self) -> PageId:
-        return self.page.visit.where.page
+    def is_on(self, page: PageId) -> bool:
+        return self.page.visit.where.page is page
 
     @property
     def request_state(self) -> RequestState:
@@ -117,10 +116,12 @@ class Visitor:
         screen.feel_pulse()
         await self.player.settle()
 
-    def forge(self, message_id: str, change: Callable[[Message], None]) -> None:
-        """Rewrite a message as it is stored."""
+    def forge(self, message_id: str, **columns: object) -> None:
+        """Rewrite columns of a message as it is stored."""
         with self.services.store.unit() as unit:
-            change(unit.get_one(Message, message_id))
+            message = unit.get_one(Message, message_id)
+            for name, value in columns.items():
+                setattr(message, name, value)
 
     def message_ids(self, folder: Folder = Folder.INBOX) -> list[str]:
         mailbox = self.services.webmail.open_folder(self.cookies.webmail, folder)

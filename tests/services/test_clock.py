@@ -1,5 +1,7 @@
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,11 +16,27 @@ from ..worlds import FABIENNE, Hands, World, open_cheaply, refusal_of
 PARIS = ZoneInfo("Europe/Paris")
 
 
-def running(still: Settings, hands: Hands, rate: float, at: datetime | None = None) -> World:
-    """A world whose clock runs."""
-    settings = replace(still, clock_rate=rate)
-    services = open_cheaply(settings, hands)
-    return World(services, settings, hands, services.workshops.begin_as(FABIENNE, at=at))
+class Run(Protocol):
+    """Makes a world whose clock runs."""
+
+    def __call__(self, rate: float, at: datetime | None = None) -> World: ...
+
+
+@pytest.fixture
+def run(still: Settings, hands: Hands) -> Iterator[Run]:
+    """Make worlds whose clocks run at a rate."""
+    made: list[World] = []
+
+    def running(rate: float, at: datetime | None = None) -> World:
+        settings = replace(still, clock_rate=rate)
+        services = open_cheaply(settings, hands)
+        who = services.workshops.begin_as(FABIENNE, at=at)
+        made.append(World(services, settings, hands, who))
+        return made[-1]
+
+    yield running
+    for world in made:
+        world.close()
 
 
 def test_rehearsal_begins_at_its_start(world: World) -> None:
@@ -27,22 +45,22 @@ def test_rehearsal_begins_at_its_start(world: World) -> None:
 
 
 @pytest.mark.parametrize(("rate", "passed"), [(0, 0), (0.5, 45), (1, 90), (60, 5400)])
-def test_clock_runs_at_its_rate(still: Settings, hands: Hands, rate: float, passed: int) -> None:
-    world = running(still, hands, rate)
+def test_clock_runs_at_its_rate(run: Run, hands: Hands, rate: float, passed: int) -> None:
+    world = run(rate)
     begun = world.now
     hands.advance(90)
     assert world.now - begun == timedelta(seconds=passed)
 
 
-def test_clock_does_not_run_backwards_with_the_machine(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 1)
+def test_clock_does_not_run_backwards_with_the_machine(run: Run, hands: Hands) -> None:
+    world = run(1)
     begun = world.now
     hands.advance(-3600)
     assert world.now == begun
 
 
-def test_paused_clock_stands_still_and_runs_on_from_there(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 1)
+def test_paused_clock_stands_still_and_runs_on_from_there(run: Run, hands: Hands) -> None:
+    world = run(1)
     clock, begun = world.services.clock, world.now
     hands.advance(10)
     assert not clock.is_paused(world.workshop_id)
@@ -55,8 +73,8 @@ def test_paused_clock_stands_still_and_runs_on_from_there(still: Settings, hands
     assert world.now == begun + timedelta(seconds=15)
 
 
-def test_pausing_or_resuming_twice_changes_nothing(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 1)
+def test_pausing_or_resuming_twice_changes_nothing(run: Run, hands: Hands) -> None:
+    world = run(1)
     clock, begun = world.services.clock, world.now
     for change in (clock.pause, clock.pause, clock.resume, clock.resume):
         change(world.workshop_id)
@@ -64,16 +82,16 @@ def test_pausing_or_resuming_twice_changes_nothing(still: Settings, hands: Hands
     assert world.now == begun + timedelta(seconds=2)
 
 
-def test_paused_clock_can_be_moved_and_stays_paused(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 1)
+def test_paused_clock_can_be_moved_and_stays_paused(run: Run, hands: Hands) -> None:
+    world = run(1)
     world.services.clock.pause(world.workshop_id)
     moved = world.later(3600)
     hands.advance(60)
     assert world.now == moved
 
 
-def test_clock_runs_on_after_a_jump(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 2)
+def test_clock_runs_on_after_a_jump(run: Run, hands: Hands) -> None:
+    world = run(2)
     hands.advance(100)
     moved = world.later(3600)
     hands.advance(30)
@@ -99,16 +117,16 @@ def test_clock_does_not_go_past_the_end(world: World) -> None:
 
 
 @pytest.mark.parametrize("rate", [1, 999_999])
-def test_clock_stops_at_the_end(still: Settings, hands: Hands, rate: float) -> None:
-    world = running(still, hands, rate)
+def test_clock_stops_at_the_end(run: Run, hands: Hands, rate: float) -> None:
+    world = run(rate)
     end = world.services.content.calendar.end
     hands.advance(400 * 86400)
     assert world.now == end
     assert world.now.utcoffset() == timedelta(0)
 
 
-def test_an_hour_is_an_hour_across_the_change_to_winter_time(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 1, at=datetime(2014, 10, 26, 2, 30, tzinfo=PARIS))
+def test_an_hour_is_an_hour_across_the_change_to_winter_time(run: Run, hands: Hands) -> None:
+    world = run(1, at=datetime(2014, 10, 26, 2, 30, tzinfo=PARIS))
     for paris_hour in ("02:30", "02:30", "03:30"):
         assert world.now.astimezone(PARIS).strftime("%H:%M") == paris_hour
         hands.advance(3600)
@@ -126,8 +144,8 @@ def test_a_day_later_is_the_same_hour_of_paris() -> None:
     assert a_day_later(a_day_later(noon)) == datetime(2014, 10, 27, 11, tzinfo=UTC)
 
 
-def test_two_terminals_tell_the_same_time(still: Settings, hands: Hands) -> None:
-    world = running(still, hands, 3)
+def test_two_terminals_tell_the_same_time(run: Run, hands: Hands) -> None:
+    world = run(3)
     other = world.another_terminal().clock
     hands.advance(20)
     assert other.now(world.workshop_id) == world.now

@@ -29,6 +29,8 @@ pytestmark = [
 ]
 KILLS = 20
 START = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
+if START is not None:
+    START.set_forkserver_preload([__name__])  # a child need not import it all again
 
 
 def vote_everywhere(
@@ -96,7 +98,6 @@ def test_vote_killed_at_any_moment_is_whole_or_not_at_all(
 ) -> None:
     settings, ids, address, identifier = arguments
     assert START is not None
-    START.set_forkserver_preload([__name__])
     votes = []
     whole = 0.05
     for number in range(KILLS + 1):

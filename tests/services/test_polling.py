@@ -214,7 +214,6 @@ def test_two_terminals_casting_at_once_leave_one_ballot(world: World) -> None:
         assert answers.count(RefusalCode.ALREADY_VOTED) == 3
         with other.store.look() as unit:
             assert written(unit, world, code) == (1, 1)
-    other.store.close()
 
 
 def test_only_the_voter_has_signed_the_roll(world: World) -> None:

@@ -64,7 +64,6 @@ def test_same_results_at_every_look_and_on_every_terminal(world: World) -> None:
     assert read(world) == first
     other = world.another_terminal()
     assert other.results.all(world.workshop_id, world.participant_id) == first
-    other.store.close()
     world.later(86400)
     assert read(world) == first
 
@@ -128,7 +127,6 @@ def test_two_terminals_looking_at_once_count_once(world: World) -> None:
     voters = sum(result.voters for result in seen[0])
     assert (ballots, signatures) == (voters, voters)
     assert votes == sum(result.valid for result in seen[0])
-    terminals[1].store.close()
 
 
 def test_results_of_one_workshop_hold_nothing_of_another(world: World) -> None:

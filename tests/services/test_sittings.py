@@ -87,7 +87,6 @@ def test_everything_arrives_once_whichever_terminal_looks_first(world: World) ->
         assert count(unit, world, Message) == there + waiting - 1
         assert count(unit, world, DeskItem) == 1
         assert not has_due(unit, world.workshop_id, world.now)
-    terminals[1].store.close()
 
 
 def test_looking_delivers_nothing_of_another_workshop(world: World) -> None:

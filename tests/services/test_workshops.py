@@ -88,7 +88,7 @@ def test_one_begins_under_ones_own_name(services: Services) -> None:
 
 def test_names_that_are_none_are_refused_together(services: Services) -> None:
     refused = refusals_of(lambda: services.workshops.begin_named("<b>", "", "toulouse"))
-    assert refused == {"first_name": "name_shape", "last_name": "name_shape"}
+    assert refused == {"first_name": "name_shape", "last_name": "field_empty"}
 
 
 def test_academy_that_does_not_exist_is_refused(services: Services) -> None:

@@ -48,8 +48,7 @@ class ReviewPage(ContestPage):
         notice = Notice(id="not-yet")
         notice.say(
             f"{glyphs_of(self.app).warning} Rien n’est encore dans l’urne. Valider est"
-            " définitif\u202f: votre bulletin sera scellé, et personne ne pourra le changer ni"
-            " le reprendre.",
+            " définitif\u202f: un bulletin scellé ne se change ni ne se reprend.",
             "warning",
         )
         yield notice
