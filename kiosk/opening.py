@@ -27,12 +27,12 @@ class Opening:
 
     async def open(self) -> None:
         """Open what is not open yet; a failure is kept, not raised."""
-        let_go()
         if self.services is None:
             try:
                 self.services = await asyncio.to_thread(self._in_thread)
             except Exception as error:
                 self.failure = error
+        let_go()
         self._done.set()
 
     async def wait(self) -> "Services":

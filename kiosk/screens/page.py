@@ -24,7 +24,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 NUMEN_SENTENCE = (
-    "Ce texte a la forme d’un vrai NUMEN : il a été effacé et n’est gardé nulle part."
+    "Ce texte a la forme d’un vrai NUMEN\u202f: il a été effacé et n’est gardé nulle part."
     " Ici, n’employez que celui de votre fiche, qui commence par 26."
 )
 

@@ -70,7 +70,7 @@ class RefusedPage(Page):
         notice.say(f"{glyphs_of(self.app).warning} {self.sentence(self._refusal)}", "warning")
         yield notice
         if self.visit.where.page not in DESK_PAGES:
-            yield Text(f"Adresse demandée : {self.visit.where.address}", classes="help")
+            yield Text(f"Adresse demandée\u202f: {self.visit.where.address}", classes="help")
         yield Links(self._ways_on())
 
     def _ways_on(self) -> list[LinkItem]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kiosk.services.sittings import Pulse
 
 _MOST_REDIRECTS = 5
-_ALL_DONE = "Parcours terminé : vous avez tout fait. F10 finit la séance et efface tout."
+_ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 
 
 class SittingScreen(KioskScreen):
