@@ -25,11 +25,8 @@ from kiosk.widgets.fields import Field
 from kiosk.widgets.links import Link
 from kiosk.widgets.message_list import MessageList
 
-PATIENCE = 100
-"""Turns of the event loop a text is waited for before the step fails."""
-
-LONGEST = 10.0
-"""Real seconds that one act may keep the application busy."""
+PATIENCE = 20.0
+"""Real seconds that something is waited for before the step fails."""
 
 _NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
 _DIGITS = {word: value for value, word in enumerate(_NAMES.split())}
@@ -75,16 +72,13 @@ class Player:
         return Seen(number, step, line)
 
     async def settle(self) -> None:
-        """Wait until the application has nothing left to do, or for ``LONGEST`` seconds."""
+        """Wait until the application has nothing left to do, or for ``PATIENCE`` seconds."""
         await self._pilot.pause()
-        until = asyncio.get_running_loop().time() + LONGEST
-        while busy := [one for one in self._app.workers if not one.is_finished]:
-            left = until - asyncio.get_running_loop().time()
-            if left <= 0:
-                break
-            with suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.gather(*map(_finished, busy)), left)
-            await self._pilot.pause()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while busy := [one for one in self._app.workers if not one.is_finished]:
+                    await asyncio.gather(*map(_finished, busy))
+                    await self._pilot.pause()
 
     async def _do(self, step: Step) -> None:
         what = self._filled_in(step.what)
@@ -108,19 +102,22 @@ class Player:
         bar = self._app.screen.query_one(AddressBar)
         if bar.has_class("hidden"):
             await self._pilot.press("f8")
-            await self._until(lambda: not bar.has_class("hidden"))
+            await self._until(lambda: not bar.has_class("hidden"), "le navigateur ne s’ouvre pas")
+            await self.settle()
         await self._pilot.press("ctrl+l")
-        await self._until(lambda: bar.has_focus_within)
+        await self._until(lambda: bar.has_focus_within, "la barre d’adresse ne répond pas")
         bar.focus_address()
         await self._keys(address)
         await self._pilot.press("enter")
 
-    async def _until(self, is_so: Callable[[], bool]) -> None:
-        for _ in range(PATIENCE):
+    async def _until(self, is_so: Callable[[], bool], otherwise: str) -> None:
+        """Let the application go on until something is so; a step that waits in vain fails."""
+        clock = asyncio.get_running_loop().time
+        until = clock() + PATIENCE
+        while not is_so():
+            if clock() > until:
+                raise StepFailedError(f"{otherwise} ; à l’écran :\n{self._screen()}")
             await self.settle()
-            if is_so():
-                return
-        raise StepFailedError("l’écran ne répond pas")
 
     async def _type(self, name: str, text: str) -> None:
         field = next((f for f in self._app.screen.query(Field) if f.field_id == name), None)
@@ -128,7 +125,7 @@ class Player:
             raise StepFailedError(f"pas de champ « {name} » à l’écran")
         field.value = ""
         field.focus_input()
-        await self._until(lambda: field.input.has_focus)
+        await self._until(lambda: field.input.has_focus, f"le champ « {name} » ne répond pas")
         await self._keys(text)
 
     async def _keys(self, text: str) -> None:
@@ -142,28 +139,26 @@ class Player:
             await self._pilot.press("space" if character == " " else character)
 
     async def _choose(self, words: str) -> None:
-        for _ in range(PATIENCE):
-            if await self._chosen(words):
-                return
-            await self._pilot.pause()
-        raise StepFailedError(f"rien à choisir ne dit « {words} » ; à l’écran :\n{self._screen()}")
-
-    async def _chosen(self, words: str) -> bool:
         wanted = folded(words)
+        await self._until(lambda: self._find(wanted) is not None, f"rien ne dit « {words} »")
+        widget = self._find(wanted)
+        if widget is None:
+            return
+        widget.focus()
+        await self._until(lambda: widget.has_focus, f"« {words} » ne répond pas")
+        if isinstance(widget, MessageList):
+            widget.highlighted = _place(widget, wanted)
+        await self._pilot.press("enter")
+
+    def _find(self, wanted: str) -> Widget | None:
+        """Return what Tab leads to and says these words."""
         for widget in self._app.screen.focus_chain:
             if isinstance(widget, MessageList):
-                for place, row in enumerate(widget.rows):
-                    if wanted in folded(row.subject):
-                        widget.focus()
-                        widget.highlighted = place
-                        await self._pilot.press("enter")
-                        return True
+                if _place(widget, wanted) is not None:
+                    return widget
             elif wanted in folded(_says(widget)):
-                widget.focus()
-                await self._pilot.pause()
-                await self._pilot.press("enter")
-                return True
-        return False
+                return widget
+        return None
 
     async def _answer(self) -> None:
         question = folded("\n".join(screen_lines(self._app)))
@@ -180,11 +175,8 @@ class Player:
 
     async def _wait_for(self, text: str) -> str:
         wanted = self._filled_in(text)
-        for _ in range(PATIENCE):
-            if can_read(self._app, wanted):
-                return self._line_with(wanted)
-            await self.settle()
-        raise StepFailedError(f"« {wanted} » n’est pas apparu ; à l’écran :\n{self._screen()}")
+        await self._until(lambda: can_read(self._app, wanted), f"« {wanted} » n’est pas apparu")
+        return self._line_with(wanted)
 
     def _line_with(self, text: str) -> str:
         first = folded(text).split()[0]
@@ -232,6 +224,11 @@ def answer_to(question: str) -> str:
     if found is None:
         raise StepFailedError("aucune question à l’écran")
     return "".join(str(_DIGITS[word]) for word in found[1].split(", "))
+
+
+def _place(messages: MessageList, wanted: str) -> int | None:
+    subjects = enumerate(folded(row.subject) for row in messages.rows)
+    return next((place for place, subject in subjects if wanted in subject), None)
 
 
 def _says(widget: Widget) -> str:

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from kiosk.app import KioskApp
 from kiosk.player.player import Player
+from kiosk.player.screen_text import screen_lines
 from kiosk.player.script import Scene
 from kiosk.screens.base import Ending
 from kiosk.settings import Settings
@@ -17,6 +18,7 @@ from kiosk.start import Start
 
 SIZES = ((80, 24), (112, 34))
 SEED = 2014
+_LOOKS = 4
 Tell = Callable[[str], None]
 
 
@@ -37,7 +39,17 @@ async def set_up(app: KioskApp, pilot: Pilot[Ending], scene: Scene) -> None:
     player = Player(app, pilot)
     for number, step in enumerate(scene.steps, start=1):
         await player.play(number, step)
-    await player.settle()
+    await _stand_still(app, player)
+
+
+async def _stand_still(app: KioskApp, player: Player) -> None:
+    """Wait until a few looks at the screen in a row show the same: a layout may be under way."""
+    seen, same = "", 0
+    while same < _LOOKS:
+        await player.settle()
+        drawn = "\n".join(screen_lines(app))
+        same = same + 1 if drawn == seen else 0
+        seen = drawn
 
 
 def draw_all(scenes: tuple[Scene, ...], folder: Path, settings: Settings, tell: Tell) -> int:

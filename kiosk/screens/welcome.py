@@ -60,7 +60,9 @@ class WelcomeScreen(KioskScreen):
         yield TopBar()
         with VerticalScroll(classes="page", can_focus=False):
             yield Title("Répétez le vote électronique, du premier courriel au dépouillement.")
-            yield Lead("Rien ici n’est réel\u202f: vous pouvez vous tromper, tout s’efface à la fin.")
+            yield Lead(
+                "Rien ici n’est réel\u202f: vous pouvez vous tromper, tout s’efface à la fin."
+            )
             yield Notice(id="crash")
             people = VerticalGroup(classes="card")
             people.border_title = "Prendre un personnage"

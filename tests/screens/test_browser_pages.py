@@ -30,7 +30,7 @@ class TestBrowserHome:
                 assert visitor.sees(shown)
             assert not visitor.sees("…")
             await visitor.choose("Messagerie professionnelle")
-            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
     async def test_without_a_bookmark_it_says_how_to_make_one(self, make_app: MakeApp) -> None:
         async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
@@ -66,7 +66,7 @@ class TestHistory:
             assert visitor.sees("lun. 22 sept. 2014")
             assert visitor.sees("09:00 webmail.ac-orleans-tours.fr")
             await visitor.choose("DSDEN")
-            assert visitor.where is PageId.DSDEN_HOME
+            assert visitor.is_on(PageId.DSDEN_HOME)
 
     @pytest.mark.parametrize("text", HOSTILE)
     async def test_hostile_title_is_shown_as_it_stands(self, make_app: MakeApp, text: str) -> None:
@@ -74,7 +74,7 @@ class TestHistory:
             clock, who = visitor.services.clock, visitor.sitting.who
             visitor.sitting.browser.saw("a", text, clock.now(who.workshop_id))
             await visitor.open(PageId.HISTORY)
-            assert visitor.where is PageId.HISTORY
+            assert visitor.is_on(PageId.HISTORY)
             if text in {"[FO]", "[/b]"}:
                 assert visitor.sees(text)
 
@@ -82,22 +82,22 @@ class TestHistory:
 class TestNotFound:
     async def test_nearest_address_is_a_link(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "webmail.ac-orlean-tours.fr", stage=Stage.FRESH) as visitor:
-            assert visitor.where is PageId.NOT_FOUND
+            assert visitor.is_on(PageId.NOT_FOUND)
             assert visitor.sees("« webmail.ac-orlean-tours.fr »")
             await visitor.press("enter")
-            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
     async def test_address_like_nothing_has_advice_only(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "zzz", stage=Stage.FRESH) as visitor:
             assert not visitor.sees("Vouliez-vous dire")
             assert visitor.sees("chaque lettre, chaque point")
             await visitor.press("enter")
-            assert visitor.where is PageId.BROWSER_HOME
+            assert visitor.is_on(PageId.BROWSER_HOME)
 
     @pytest.mark.parametrize("text", [text for text in HOSTILE if text.strip()])
     async def test_what_was_typed_is_shown_as_it_stands(self, make_app: MakeApp, text: str) -> None:
         async with visiting(make_app, text, stage=Stage.FRESH) as visitor:
-            assert visitor.where is PageId.NOT_FOUND
+            assert visitor.is_on(PageId.NOT_FOUND)
             assert visitor.sees("Rien ne répond")
             if text.startswith("[") and len(text) < 40:
                 assert visitor.sees(f"« {text} »")
@@ -112,13 +112,13 @@ class TestAcademy:
             assert visitor.page.query_one(".envelope", Static).region.x < size[0] // 4
             assert visitor.page.max_scroll_y == 0
             await visitor.press("enter")
-            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
     async def test_toulouse_has_no_department_site(self, make_app: MakeApp) -> None:
         async with visiting(
             make_app, DSDEN, stage=Stage.FRESH, persona="maelle-casteran"
         ) as visitor:
-            assert visitor.where is PageId.NOT_FOUND
+            assert visitor.is_on(PageId.NOT_FOUND)
 
     @pytest.mark.parametrize("size", [SMALL, LARGE])
     @pytest.mark.parametrize("persona", ASSISTANCE)
@@ -128,10 +128,10 @@ class TestAcademy:
         async with visiting(
             make_app, ASSISTANCE[persona], stage=Stage.FRESH, persona=persona, size=size
         ) as visitor:
-            assert visitor.where is PageId.ASSISTANCE
+            assert visitor.is_on(PageId.ASSISTANCE)
             assert visitor.sees("Le bureau qui tient votre dossier")
             assert visitor.sees(visitor.page.visit.academy.forgotten_password_label)
             assert visitor.sees(visitor.page.visit.academy.assistance_label)
             assert visitor.page.max_scroll_y == 0
             await visitor.choose("Aller à la messagerie")
-            assert visitor.where is PageId.WEBMAIL_SIGN_IN
+            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)

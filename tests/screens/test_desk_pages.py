@@ -92,9 +92,9 @@ class TestDesk:
         async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
             for words, page in pages.items():
                 await visitor.choose(words)
-                assert visitor.where is page
+                assert visitor.is_on(page)
                 await visitor.press("f3")
-                assert visitor.where is PageId.DESK
+                assert visitor.is_on(PageId.DESK)
 
     async def test_what_arrives_is_told_and_the_focus_stays(self, make_app: MakeApp) -> None:
         async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
@@ -117,7 +117,7 @@ class TestDesk:
                 person = unit.get_one(Participant, visitor.sitting.who.participant_id)
                 person.first_name = person.school = text
             await visitor.open(PageId.DESK)
-            assert visitor.where is PageId.DESK
+            assert visitor.is_on(PageId.DESK)
             assert visitor.sees("Votre fiche")
             if text.startswith("[") and len(text) < 20:
                 assert visitor.sees(f"Bonjour {text}, voici votre bureau.")
@@ -128,7 +128,7 @@ class TestDesk:
             await visitor.pilot.pause()
             assert isinstance(visitor.app.screen, Question)
             await visitor.press("escape")
-            assert visitor.where is PageId.DESK
+            assert visitor.is_on(PageId.DESK)
 
 
 class TestCalendar:
@@ -250,7 +250,7 @@ class TestPigeonhole:
             assert visitor.sees("Le casier est vide")
             assert visitor.sees("le mardi 4 novembre 2014 à 8 h")
             await visitor.press("enter")
-            assert visitor.where is PageId.CALENDAR
+            assert visitor.is_on(PageId.CALENDAR)
 
     async def test_notice_that_comes_meanwhile_is_shown(self, make_app: MakeApp) -> None:
         async with visiting(make_app, PIGEONHOLE, stage=Stage.FRESH) as visitor:
@@ -267,7 +267,7 @@ class TestPigeonhole:
             who = visitor.sitting.who
             identifier = visitor.services.desk.pigeonhole(who.participant_id).papers[0].body
             await visitor.press("enter")
-            assert visitor.where is PageId.NOTICE
+            assert visitor.is_on(PageId.NOTICE)
             assert visitor.sees(identifier)
             assert visitor.sees(" ".join(identifier[:4]))
             for shown in ("EXERCICE", who.name, who.school):

@@ -1,0 +1,164 @@
+"""The webmail: one message, the password."""
+
+import pytest
+
+from kiosk.services.addresses import PageId
+from kiosk.services.content import Stage
+from kiosk.services.journal import Event
+from kiosk.services.postman import Folder
+from kiosk.widgets.links import Link
+from kiosk.widgets.message_list import MessageList
+
+from ..conftest import MakeApp
+from .visitor import LARGE, SMALL, Visitor, raw_mail, visiting
+from .widget_app import HOSTILE
+
+INBOX = "webmail.ac-orleans-tours.fr/dossiers/inbox"
+PASSWORD = "webmail.ac-orleans-tours.fr/mot-de-passe"
+CONFIRM = "Confirmer la création de mon compte"
+
+LETTERS = {
+    **{f"hostile {place}": text for place, text in enumerate(HOSTILE)},
+    "images": "![a](https://ailleurs.example/x.png) <img src=https://ailleurs.example/y.png>",
+    "html": "<script>app.exit()</script> <b>gras</b> https://ailleurs.example/nu",
+    "odd links": "[a](javascript:alert(1)) [b](kiosque:bureau) [c](x') [d]()",
+    "code": "    un bloc\n\n```python\nimport os\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "long": "# T\n\n" + "- un\n" * 30,
+    "many links": "\n".join(f"[lien {n}](https://a.example/{n})" for n in range(12)),
+}
+
+
+def messages(visitor: Visitor) -> MessageList:
+    return visitor.page.query_one(MessageList)
+
+
+class TestMessage:
+    async def test_the_confirmation_mail_shows_its_link_at_80_by_24(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED) as visitor:
+            await visitor.press("enter")
+            assert visitor.lines()[-5].endswith(CONFIRM)
+            assert visitor.sees("Vers : https://vote2014.education.gouv.fr/compte/confirmation/")
+            for header in ("Objet", "De", "À", "Date"):
+                assert any(line.startswith(f" {header} ") for line in visitor.lines())
+
+    async def test_a_second_enter_follows_no_link(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED) as visitor:
+            await visitor.press("enter", "enter")
+            assert visitor.is_on(PageId.WEBMAIL_MESSAGE)
+
+    async def test_the_link_is_followed_by_keyboard(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED) as visitor:
+            await visitor.press("enter", "tab", "enter")
+            assert visitor.is_on(PageId.ACCOUNT_CONFIRM)
+            assert Event.ACCOUNT_CONFIRMED in visitor.events
+
+    async def test_two_quick_presses_spend_the_link_once(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED) as visitor:
+            await visitor.press("enter")
+            link = visitor.page.query_one(Link)
+            link.action_follow()
+            link.action_follow()
+            await visitor.player.settle()
+            assert visitor.sees("Votre compte électeur est créé")
+
+    async def test_the_link_is_followed_by_mouse_in_the_text(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED) as visitor:
+            await visitor.press("enter")
+            await visitor.click_on(CONFIRM)
+            assert visitor.is_on(PageId.ACCOUNT_CONFIRM)
+
+    async def test_neighbours_and_the_way_back(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            first, second, *_ = messages(visitor).rows
+            await visitor.press("enter")
+            assert not visitor.sees("Plus récent")
+            await visitor.choose("Plus ancien")
+            assert visitor.page.title_text == second.subject
+            await visitor.choose("Plus récent")
+            assert visitor.page.title_text == first.subject
+            await visitor.choose("Boîte de réception")
+            assert visitor.is_on(PageId.WEBMAIL_INBOX)
+
+    async def test_a_message_that_is_gone_says_so(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            await visitor.open(PageId.WEBMAIL_MESSAGE, message="zzz")
+            assert visitor.sees("Ce message n’est plus là")
+
+    async def test_a_look_alike_address_stays_in_the_kiosk(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            await visitor.open(PageId.WEBMAIL_INBOX, folder=Folder.JUNK)
+            await visitor.choose("URGENT")
+            assert visitor.sees(".verification.example/")
+            await visitor.press("tab", "enter")
+            assert visitor.is_on(PageId.NOT_FOUND)
+
+    @pytest.mark.parametrize("name", LETTERS)
+    async def test_a_hostile_letter_is_only_text(self, name: str, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            message_id, body = visitor.message_ids()[0], LETTERS[name]
+            subject = " ".join(body.split())[:150]
+            raw = raw_mail(subject if subject.isprintable() else "Objet", body)
+            visitor.forge(message_id, raw=raw)
+            await visitor.open(PageId.WEBMAIL_MESSAGE, message=message_id)
+            assert visitor.is_on(PageId.WEBMAIL_MESSAGE)
+            assert visitor.app.is_running
+            assert "\x1b" not in "".join(visitor.lines())
+            assert visitor.sees("Plus ancien")
+
+    async def test_markup_in_a_letter_is_shown_as_typed(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            message_id = visitor.message_ids()[0]
+            raw = raw_mail("[FO] et [/b]", "Lisez [FO], [@click=app.quit]ici[/] et <b>là</b>.")
+            visitor.forge(message_id, raw=raw)
+            await visitor.open(PageId.WEBMAIL_MESSAGE, message=message_id)
+            assert visitor.sees("[FO] et [/b]")
+            assert visitor.sees("Lisez [FO], [@click=app.quit]ici[/] et <b>là</b>.")
+
+
+class TestPassword:
+    async def test_the_first_time_it_can_wait(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PASSWORD) as visitor:
+            assert visitor.sees("maintenant ou plus tard")
+            await visitor.choose("Plus tard")
+            assert visitor.is_on(PageId.WEBMAIL_INBOX)
+
+    async def test_a_new_password_opens_the_mailbox(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PASSWORD) as visitor:
+            who = visitor.sitting.who
+            numen = visitor.services.workshops.sheet(who.participant_id).numen
+            await visitor.fill(current=numen, password="Bonjour-2014", confirmation="Bonjour-2014")
+            await visitor.press("enter")
+            assert visitor.sees("Votre nouveau mot de passe est enregistré")
+            assert visitor.services.webmail.sign_in(
+                who.workshop_id, who.participant_id, "fmartin", "Bonjour-2014"
+            )
+            await visitor.press("enter")
+            assert visitor.is_on(PageId.WEBMAIL_INBOX)
+
+    async def test_the_rule_is_ticked_off_as_one_types(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PASSWORD) as visitor:
+            assert visitor.sees("Il manque : au moins 8 caractères, une lettre, un chiffre")
+            await visitor.fill(password="bonjour2")
+            assert visitor.sees("Il manque : un signe de ponctuation.")
+            await visitor.fill(password="!")
+            assert visitor.sees("La règle est respectée")
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_every_refusal_stands_by_its_field_in_sight(
+        self, size: tuple[int, int], make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, PASSWORD, size=size) as visitor:
+            await visitor.fill(current="x", password="abc", confirmation="abcd")
+            await visitor.press("enter")
+            assert set(visitor.errors) == {"current", "password", "confirmation"}
+            assert visitor.page.max_scroll_y == 0
+            for text in ("n’est pas l’actuel", "Trop simple", "diffèrent", "Changer"):
+                assert visitor.sees(text)
+
+    async def test_a_real_numen_is_wiped(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PASSWORD) as visitor:
+            await visitor.fill(current="18G0612345ABC")
+            assert "a la forme d’un vrai NUMEN" in visitor.errors["current"]
+            assert not visitor.sees("18G06")

@@ -1,0 +1,24 @@
+"""No line begins with a colon, a question mark or the minutes of an hour."""
+
+import pytest
+from textual.content import Content
+
+from kiosk.widgets.line_breaks import keep_no_break_spaces
+
+
+@pytest.mark.parametrize("width", range(12, 40))
+@pytest.mark.parametrize(
+    "kept", ["courriel\u202f: lisez", "9\u00a0h\u00a012", "oublié\u202f?\u00a0»"]
+)
+def test_no_break_spaces_do_not_break(kept: str, width: int) -> None:
+    keep_no_break_spaces()
+    first, *_ = kept.partition(" ")
+    lines = Content(f"un deux trois quatre {kept} cinq six sept").wrap(width)
+    assert any(first in line.plain for line in lines)
+
+
+def test_words_wider_than_the_line_are_still_folded() -> None:
+    keep_no_break_spaces()
+    lines = Content("a" * 30 + "\u202f: b").wrap(10)
+    assert all(line.cell_length <= 10 for line in lines)
+    assert "".join(line.plain for line in lines).replace(" ", "") == "a" * 30 + "\u202f:b"
