@@ -54,6 +54,6 @@ OURS = Contestant(
     "kiosk",
     ("EXERCICE", "Fabienne Martin", "Commencer"),
     "\x1b[B",
-    re.compile("► (?!Fabienne Martin  )"),
+    re.compile(r"► (?!Fabienne Martin  )\w"),
 )
 BOTH = (BARE, OURS)

@@ -91,6 +91,7 @@ class WelcomeScreen(KioskScreen):
             if self.kiosk.sitting is not None:
                 resume = KioskButton("Reprendre ma séance", kind=ButtonKind.PRIMARY, id="resume")
                 self.query_one(VerticalScroll).mount(resume, after="#crash")
+                self.query_one("#begin").remove_class(ButtonKind.PRIMARY)
                 self.call_after_refresh(resume.focus)
 
     def show_help(self) -> None:

@@ -24,6 +24,9 @@ from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.store import Store
 from kiosk.services.user_names import address, clean_name, user_name
 
+OWN_GRADE = "professorat des écoles"
+"""Said of whoever rehearses under their own name, whose grade is not asked."""
+
 LEFT_BEHIND = timedelta(hours=12)
 """A workshop of one that nobody has looked at for so long was cut short: it is wiped."""
 
@@ -116,7 +119,7 @@ class Workshops:
             first_name=first,
             last_name=last,
             corps=Corps.PRIMARY,
-            grade=model.grade,
+            grade=OWN_GRADE,
             school=model.school,
             academy=academy_id,
             homonym=0,
