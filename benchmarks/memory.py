@@ -34,18 +34,13 @@ def _resident(contestant: Contestant) -> float:
 
 def _let_settle(terminal: Terminal) -> None:
     end = time.monotonic() + _LONGEST_WAIT
-    before = _spent(terminal)
+    before = terminal.processor_time
     while time.monotonic() < end:
         terminal.rest(_QUIET_SECONDS)
-        after = _spent(terminal)
+        after = terminal.processor_time
         if after - before < _QUIET_SHARE * _QUIET_SECONDS:
             return
         before = after
-
-
-def _spent(terminal: Terminal) -> float:
-    times = terminal.process.cpu_times()
-    return float(times.user + times.system)
 
 
 if __name__ == "__main__":

@@ -51,13 +51,13 @@ def measure(repeats: int = REPEATS) -> list[Figure]:
 def _start(contestant: Contestant, starts: _Starts) -> None:
     with contestant.running() as terminal:
         painted = terminal.wait_for(contestant.is_drawn)
-        spent = terminal.process.cpu_times()
+        spent = terminal.processor_time
         pressed = terminal.press(contestant.key)
         answered = _until_answered(terminal, contestant)
         starts.paint.append(painted - terminal.started)
         starts.key.append(answered - terminal.started)
         starts.wait.append(answered - pressed)
-        starts.processor.append(spent.user + spent.system)
+        starts.processor.append(spent)
 
 
 def _until_answered(terminal: Terminal, contestant: Contestant) -> float:

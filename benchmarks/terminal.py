@@ -5,6 +5,7 @@ import pty
 import re
 import select
 import signal
+import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -69,6 +70,15 @@ class Terminal:
     def text(self) -> str:
         """What was drawn since the last key, without colours and moves of the cursor."""
         return _ESCAPES.sub("", self._raw.decode("utf-8", "replace"))
+
+    @property
+    def processor_time(self) -> float:
+        """Seconds of processor its threads have used together."""
+        if sys.platform == "linux":
+            # The clock Linux keeps of another process; psutil counts in hundredths only.
+            return time.clock_gettime(~self._pid << 3 | 2)
+        spent = self.process.cpu_times()
+        return float(spent.user + spent.system)
 
     def press(self, keys: str) -> float:
         """Send keys, forget what was drawn before, and return the instant."""

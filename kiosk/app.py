@@ -18,15 +18,13 @@ from kiosk.screens.too_small import WindowTooSmall
 from kiosk.services.content_reader import ContentError
 from kiosk.settings import Settings
 from kiosk.start import Start
-from kiosk.theme import dress, next_theme
+from kiosk.theme import dress, first_theme, next_theme
 from kiosk.widgets.line_breaks import keep_no_break_spaces
 from kiosk.widgets.scroll_bars import draw_in_whole_cells
 
 if TYPE_CHECKING:
     from kiosk.screens.visit import Sitting
     from kiosk.services.container import Services
-
-SMALLEST = (80, 24)
 
 
 class KioskApp(App[Ending], inherit_bindings=False):
@@ -57,7 +55,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
         self.crashed = False
         self.sitting: Sitting | None = self.start.resume
         self.opening = Opening(settings, services, open_services)
-        dress(self, self._first_theme())
+        dress(self, first_theme(settings.theme, self.glyphs))
         self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
         draw_in_whole_cells()
         keep_no_break_spaces()
@@ -82,12 +80,6 @@ class KioskApp(App[Ending], inherit_bindings=False):
         if self.opening.failure is not None:
             self.failure = self.opening.failure
             self.exit(return_code=2)
-
-    def _first_theme(self) -> str:
-        if self.settings.theme:
-            return f"kiosk-{self.settings.theme}"
-        sixteen = self.glyphs.name is GlyphSetting.CONSOLE
-        return "kiosk-contrast" if sixteen else "kiosk-light"
 
     def get_default_screen(self) -> KioskScreen:
         """Return the first screen: the welcome, unless somebody is already chosen."""
@@ -127,8 +119,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say how to enlarge a window too small to work in."""
-        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
-        covered = isinstance(self.screen, WindowTooSmall)
+        small, covered = WindowTooSmall.is_for(event.size), isinstance(self.screen, WindowTooSmall)
         if small and not covered:
             self.push_screen(WindowTooSmall())
         elif covered and not small:
@@ -147,9 +138,8 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the value of every variable, passwords included.
-        self.crashed = not isinstance(error, ContentError)
-        if isinstance(error, ContentError):
-            self.failure = error
+        self.failure = error if isinstance(error, ContentError) else None
+        self.crashed = self.failure is None
         self._return_code = 1
         if self._exception is None:
             self._exception = error

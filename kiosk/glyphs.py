@@ -5,9 +5,8 @@ share with such fonts. Marks that stand for one another have the same width with
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class GlyphSetting(StrEnum):
@@ -18,8 +17,7 @@ class GlyphSetting(StrEnum):
     CONSOLE = "console"
 
 
-@dataclass(frozen=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One set of marks."""
 
     name: GlyphSetting

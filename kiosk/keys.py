@@ -4,8 +4,8 @@ Function keys and Ctrl with a letter only: on an AZERTY keyboard brackets, @ and
 and digits need Shift. Nothing is reached by a key alone: Tab and Enter go everywhere.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from textual.binding import Binding, BindingType
 
@@ -17,8 +17,7 @@ class Shown(Enum):
     HELP = "help"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """A key, what it does, and how it is told."""
 
     key: str

@@ -4,15 +4,15 @@ Every colour that carries words is a plain colour, never a blend: what is declar
 contrast test measures, at least 7:1 (10:1 for running text, 18:1 in the high-contrast look).
 """
 
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from textual.app import App
 from textual.theme import Theme
 
+from kiosk.glyphs import Glyphs, GlyphSetting
 
-@dataclass(frozen=True)
-class Palette:
+
+class Palette(NamedTuple):
     """The colours a look is made of; each pair that meets on the screen is tested for contrast."""
 
     page: str
@@ -56,7 +56,7 @@ LIGHT: Final = Palette(
     ink="#161616",
     muted="#404040",
     line="#6a6a6a",
-    hairline="#cecece",
+    hairline="#808080",
     chrome="#000091",
     chrome_ink="#ffffff",
     accent="#000091",
@@ -79,7 +79,7 @@ DARK: Final = Palette(
     ink="#f2f2f7",
     muted="#c6c6d2",
     line="#8d8da6",
-    hairline="#3a3a4e",
+    hairline="#7d7d92",
     chrome="#000091",
     chrome_ink="#ffffff",
     accent="#b9bcff",
@@ -252,6 +252,12 @@ THEME_LABELS: Final[dict[str, str]] = {
     HIGH_CONTRAST: "contraste élevé",
 }
 """How each look is called on the screen."""
+
+
+def first_theme(setting: str, glyphs: Glyphs) -> str:
+    """The look of a setting (light, dark, contrast); without one, contrast on a Linux console."""
+    console = glyphs.name is GlyphSetting.CONSOLE
+    return f"kiosk-{setting or ('contrast' if console else 'light')}"
 
 
 def next_theme(name: str) -> str:

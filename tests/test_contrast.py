@@ -9,7 +9,10 @@ import pytest
 
 PICTURES = sorted((Path(__file__).parent / "snapshots" / "__snapshots__").rglob("*.svg"))
 TEXT, HIGH_CONTRAST, BORDER = 7.0, 18.0, 3.0
-_BORDERS = frozenset("─│┌┐└┘╭╮╰╯━┃┏┓┗┛═║╔╗╚╝╌╎┄┆▔▁▕▏▎▊█▀▄▌▐░▒▓■□·•▏▎▍▋▉▂▃▅▆▇")
+_BORDERS = frozenset("─│┌┐└┘╭╮╰╯━┃┏┓┗┛═║╔╗╚╝╌╎┄┆╍╏┅┇")
+_SHADES = frozenset("█▀▄▌▐░▒▓▔▁▕▏▎▍▋▊▉▂▃▅▆▇")
+"""Blocks of a picture, a bar or a gauge: what they show is said in words beside them."""
+
 _RULE = re.compile(r"\.(terminal-[\w-]*r\d+) \{ fill: (#[0-9a-f]{6})")
 _RECT = re.compile(
     r'<rect fill="(#[0-9a-f]{6})" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"'
@@ -64,9 +67,14 @@ def test_there_are_pictures_and_text_in_them() -> None:
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda path: path.stem)
 def test_every_text_stands_out(picture: Path) -> None:
     wanted = HIGH_CONTRAST if "contrast" in picture.stem or "console" in picture.stem else TEXT
-    pale = [
-        run
-        for run in runs(picture.read_text("utf-8"))
-        if run.contrast < (BORDER if set(run.text) <= _BORDERS | {" "} else wanted)
-    ]
-    assert not pale
+    assert not [run for run in runs(picture.read_text("utf-8")) if _is_pale(run, wanted)]
+
+
+def _is_pale(run: Run, wanted: float) -> bool:
+    signs = set(run.text) - {" "}
+    if signs <= _SHADES:
+        return False
+    if signs <= _BORDERS:
+        # The frame of a filled button is of its own colour: it only makes room.
+        return run.ink != run.ground and run.contrast < BORDER
+    return run.contrast < wanted

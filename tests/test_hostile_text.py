@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.start import Start
 from kiosk.player.player import Player
 from kiosk.player.screen_text import screen_lines
 from kiosk.player.script import Act, Step
 from kiosk.screens.page import Page
 from kiosk.services.content import OUR_CONTENT
+from kiosk.start import Start
 from kiosk.widgets.fields import Field
 from tests.conftest import MakeApp
 

@@ -7,12 +7,12 @@ import pytest
 from textual.screen import Screen
 
 from kiosk.app import KioskApp
-from kiosk.start import Start
 from kiosk.crash_log import LOG_NAME
 from kiosk.player.player import Player
 from kiosk.screens.page import Page
 from kiosk.screens.sitting import SittingScreen
 from kiosk.screens.welcome import WelcomeScreen
+from kiosk.start import Start
 from kiosk.widgets.fields import Field
 from tests.conftest import MakeApp
 
@@ -85,13 +85,16 @@ async def test_crash_tells_nothing_that_was_typed(
         secret = page.query_one("#password", Field).value
         raise RuntimeError(secret)
 
-    with pytest.raises(RuntimeError):
+    async def crash() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             await Player(app, pilot).settle()
             page = app.screen.query_one(Page)
             page.query_one("#password", Field).value = "MonSecret2014"
             page.call_later(broken, page)
             await pilot.pause()
+
+    with pytest.raises(RuntimeError):
+        await crash()
     assert app.crashed
     log = (tmp_path / LOG_NAME).read_text("utf-8")
     told = capsys.readouterr()

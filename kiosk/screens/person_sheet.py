@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING
 
 from kiosk.services.content_people import Corps
-from kiosk.widgets.named_rows import Row
 
 if TYPE_CHECKING:
     from kiosk.services.workshops import Sheet
+    from kiosk.widgets.named_rows import Row
 
 CORPS_NAMES = {
     Corps.PRIMARY: "1er degré",
@@ -16,7 +16,7 @@ CORPS_NAMES = {
 """The bodies of staff, as one says them."""
 
 
-def identity_rows(sheet: "Sheet") -> list[Row]:
+def identity_rows(sheet: "Sheet") -> "list[Row]":
     """Return who somebody is and where they work."""
     return [
         ("Nom", sheet.name),
@@ -25,7 +25,7 @@ def identity_rows(sheet: "Sheet") -> list[Row]:
     ]
 
 
-def sign_in_rows(sheet: "Sheet", webmail: str) -> list[Row]:
+def sign_in_rows(sheet: "Sheet", webmail: str) -> "list[Row]":
     """Return what opens the mailbox, and where: the user name stays to be worked out."""
     return [
         ("Messagerie", webmail),

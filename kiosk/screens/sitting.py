@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal
 
 from kiosk import keys
 from kiosk.screens.base import Ending, KioskScreen
+from kiosk.screens.guide_view import guide_view
 from kiosk.screens.page import Page
 from kiosk.screens.visit import Redirect, Sitting, Visit
 from kiosk.services.addresses import DESK_PAGES, DESK_SCHEME, PageId, Resolved
@@ -17,18 +18,16 @@ from kiosk.services.browser import Bookmark as BookmarkEntry
 from kiosk.services.french import hour, short_day
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.address_bar import AddressBar, Bookmark, Travel
-from kiosk.widgets.guide import GuideLine, GuidePanel, GuideStepState, GuideStepView, GuideView
+from kiosk.widgets.guide import GuideLine, GuidePanel
 from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.texts import Lead, Title
 from kiosk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
-    from kiosk.services.guide import GuideProgress
     from kiosk.services.sittings import Pulse
 
 _MOST_REDIRECTS = 5
-_ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 
 
 class SittingScreen(KioskScreen):
@@ -277,28 +276,6 @@ class SittingScreen(KioskScreen):
             self._services.sessions.forget(who.participant_id)
             await asyncio.to_thread(self._services.workshops.wipe, who.workshop_id)
         self.app.exit(ending)
-
-
-def guide_view(progress: "GuideProgress") -> GuideView:
-    """Return the guide as its widgets show it."""
-    steps = tuple(
-        GuideStepView(
-            step.title,
-            GuideStepState.DONE
-            if step.done
-            else GuideStepState.CURRENT
-            if place == progress.current
-            else GuideStepState.PENDING,
-        )
-        for place, step in enumerate(progress.steps)
-    )
-    over = progress.current is None
-    return GuideView(
-        steps,
-        progress.done,
-        _ALL_DONE if over else progress.hint,
-        _ALL_DONE if over else progress.short_hint,
-    )
 
 
 def _first_bookmarks(services: "Services", sitting: Sitting) -> list[BookmarkEntry]:

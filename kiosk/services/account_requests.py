@@ -19,12 +19,12 @@ from kiosk.services.clock import Clock
 from kiosk.services.content import Content, MailTrigger, Milestone
 from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record, record_once
+from kiosk.services.mail_rounds import mail_values
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.password_rules import require_voter_rule
 from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.store import Store
-from kiosk.services.workshops import mail_values
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 

@@ -1,5 +1,6 @@
 """Workshops: made for whoever walks up, and wiped with every trace."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -9,14 +10,14 @@ from sqlmodel import Session, col, select
 
 from kiosk.models import MailAccount, Message, Participant, VoterIdentifier, Workshop
 from kiosk.services import electorate
-from kiosk.services.addresses import AddressBook, PageId
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import RealTime
-from kiosk.services.content import Academy, Content, Corps, MailTemplate, Milestone, Persona
+from kiosk.services.content import Academy, Content, Corps, Milestone, Persona
 from kiosk.services.form_fields import require_filled
 from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event, record
 from kiosk.services.letters import LetterWriter
+from kiosk.services.mail_rounds import is_for, mail_values
 from kiosk.services.numen import NumenKind, make_numen
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.postman import Channel, PaperKind, Parcel, Postman
@@ -149,20 +150,21 @@ class Workshops:
 
     def wipe(self, workshop_id: str) -> None:
         """Delete a workshop with every trace of it; an unknown one is no matter."""
-        with self._store.unit() as unit:
-            unit.execute(delete(Workshop).where(col(Workshop.id) == workshop_id))
-        self._store.forget_deleted()
+        self._delete([workshop_id])
 
     def wipe_left_behind(self) -> int:
         """Delete the workshops nobody has looked at for half a day; return how many."""
-        with self._store.unit() as unit:
-            ids = unit.exec(
-                select(Workshop.id).where(Workshop.seen_at < self._real() - LEFT_BEHIND)
-            ).all()
-            unit.execute(delete(Workshop).where(col(Workshop.id).in_(ids)))
+        limit = self._real() - LEFT_BEHIND
+        with self._store.look() as unit:
+            ids = unit.exec(select(Workshop.id).where(Workshop.seen_at < limit)).all()
         if ids:
-            self._store.forget_deleted()
+            self._delete(ids)
         return len(ids)
+
+    def _delete(self, ids: Sequence[str]) -> None:
+        with self._store.unit() as unit:
+            unit.execute(delete(Workshop).where(col(Workshop.id).in_(ids)))
+        self._store.forget_deleted()
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         academy = self._content.academies[persona.academy]
@@ -212,7 +214,7 @@ class Workshops:
     ) -> None:
         values = mail_values(academy)
         for template in self._content.mails:
-            if template.sent is None or not _is_for(template, participant, academy):
+            if template.sent is None or not is_for(template, participant, academy):
                 continue
             if template.sent > at:
                 self._postman.send_mail(
@@ -259,18 +261,6 @@ class Workshops:
         self._postman.send(unit, participant, notice, due_at=arrives)
 
 
-def mail_values(academy: Academy) -> dict[str, object]:
-    """Return what every mail template may name besides the person."""
-    book = AddressBook(academy)
-    return {
-        "academy": academy,
-        "portal": book.of(PageId.PORTAL_HOME),
-        "webmail": book.of(PageId.WEBMAIL_SIGN_IN),
-        "link": "",
-        "minutes": 0,
-    }
-
-
 def _participant(workshop: Workshop, persona: Persona, academy: Academy) -> Participant:
     chance = Random(f"{workshop.seed}:{persona.id}")  # noqa: S311 - a fictive NUMEN, no secret
     kind = NumenKind[persona.numen_kind.upper()]
@@ -288,12 +278,6 @@ def _participant(workshop: Workshop, persona: Persona, academy: Academy) -> Part
         mobile=persona.mobile,
         personal_mail=persona.personal_mail,
     )
-
-
-def _is_for(template: MailTemplate, participant: Participant, academy: Academy) -> bool:
-    of_academy = not template.academies or academy.id in template.academies
-    of_corps = not template.corps or participant.corps in template.corps
-    return of_academy and of_corps
 
 
 def _require_name(typed: str, field: str) -> None:

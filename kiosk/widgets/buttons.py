@@ -47,8 +47,8 @@ class KioskButton(Button, inherit_css=False):
         classes: str | None = None,
         tooltip: str | None = None,
     ) -> None:
+        classes = f"{kind} {classes or ''}"
         super().__init__(Content(cleaned(label)), id=id, classes=classes, tooltip=tooltip)
-        self.add_class(kind.value)
         self._readiness = _Readiness.READY
         self.active_effect_duration = 0  # the stock fifth of a second would hide a second press
 

@@ -1,8 +1,7 @@
 """A column of links."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.app import ComposeResult
@@ -16,8 +15,7 @@ from kiosk.glyphs import glyphs_of
 from kiosk.widgets.foreign_text import shortened
 
 
-@dataclass(frozen=True)
-class LinkItem:
+class LinkItem(NamedTuple):
     """One link: a key for the page, the words one clicks, and a few words more."""
 
     key: str

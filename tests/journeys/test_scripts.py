@@ -1,9 +1,11 @@
 """Every script is played to its end on the real application."""
 
+from dataclasses import replace
+
 import pytest
 
 from kiosk.player.headless import play_headless
-from kiosk.player.script import load_scripts
+from kiosk.player.script import Step, load_scripts
 from kiosk.settings import Settings
 
 SCRIPTS = load_scripts()
@@ -19,10 +21,6 @@ def test_script_reaches_its_end(name: str, size: tuple[int, int]) -> None:
 
 
 def test_a_step_that_fails_is_named() -> None:
-    from dataclasses import replace
-
-    from kiosk.player.script import Step
-
     script = SCRIPTS["parcours"]
     impossible = Step(say="", act=None, what="", field="", expect="Une phrase jamais écrite")
     told: list[str] = []

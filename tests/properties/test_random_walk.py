@@ -5,11 +5,11 @@ import re
 
 import pytest
 
-from kiosk.start import Start
 from kiosk.player.player import Player
 from kiosk.player.screen_text import screen_lines
 from kiosk.screens.sitting import SittingScreen
 from kiosk.screens.too_small import WindowTooSmall
+from kiosk.start import Start
 from kiosk.widgets.links import Link
 from tests.conftest import MakeApp
 

@@ -1,7 +1,6 @@
 """The three looks and the two sets of marks."""
 
 import unicodedata
-from dataclasses import astuple
 
 import pytest
 from textual.color import Color
@@ -80,7 +79,7 @@ def test_contrast_of_text_and_borders(palette: Palette) -> None:
 
 
 def test_high_contrast_is_black_white_and_yellow() -> None:
-    assert set(astuple(CONTRAST)) == {"#000000", "#ffffff", "#ffff00"}
+    assert set(CONTRAST) == {"#000000", "#ffffff", "#ffff00"}
     variables = next(theme for theme in THEMES if theme.name == HIGH_CONTRAST).variables
     colours = {value for value in variables.values() if value.startswith("#")}
     assert colours <= {"#000000", "#ffffff", "#ffff00"}
@@ -128,7 +127,7 @@ def test_marks_can_be_asked_for() -> None:
 
 
 def test_console_marks_are_in_a_console_font() -> None:
-    for character in "".join(str(value) for value in astuple(CONSOLE)):
+    for character in "".join(str(value) for value in CONSOLE):
         in_code_page = character in "►◄▲▼•" or character.encode("cp437", "replace") != b"?"
         assert in_code_page or character in "?"
 
@@ -139,5 +138,5 @@ def test_marks_that_take_turns_have_one_width(glyphs: Glyphs) -> None:
     assert len(glyphs.radio_on) == len(glyphs.radio_off)
     assert len(glyphs.check_on) == len(glyphs.check_off)
     assert len(glyphs.star) == len(glyphs.star_on)
-    wide = [mark for mark in str(astuple(glyphs)) if unicodedata.east_asian_width(mark) == "W"]
+    wide = [mark for mark in str(tuple(glyphs)) if unicodedata.east_asian_width(mark) == "W"]
     assert wide == []

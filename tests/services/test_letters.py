@@ -8,8 +8,8 @@ from jinja2 import UndefinedError
 
 from kiosk.services.content import MailFolder, MailTemplate, load_content
 from kiosk.services.letters import ComposedMail, LetterWriter, Link, read_letter
+from kiosk.services.mail_rounds import mail_values
 from kiosk.services.user_names import clean_name
-from kiosk.services.workshops import mail_values
 
 
 @dataclass

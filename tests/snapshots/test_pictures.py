@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from kiosk.app import KioskApp
+from kiosk.bootstrap import open_services
 from kiosk.player.scenes import SIZES, picture_settings, set_up, start_of
 from kiosk.player.script import Scene, load_scenes
 from kiosk.screens.base import Ending
@@ -24,8 +25,6 @@ Compare = Callable[..., bool]
 
 
 def _app(tmp_path: Path, scene: Scene, theme: str = "light", glyphs: str = "full") -> KioskApp:
-    from kiosk.bootstrap import open_services
-
     store = f"sqlite:///{(tmp_path / 'kiosque.db').as_posix()}"
     settings = picture_settings(Settings(theme=theme, glyphs=glyphs), store)
     cheap = PasswordHashes(1, 8, 1)
