@@ -10,7 +10,7 @@ run: $(VENV)/.kiosk
 	@$(BIN)/kiosk
 
 test: check
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 5
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(SOURCES)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from kiosk.start import Start
 
 for _name in list(os.environ):
-    if _name in {"NO_COLOR", "FORCE_COLOR"} or _name.startswith(("KIOSK_", "TEXTUAL")):
+    if _name in {"NO_COLOR", "FORCE_COLOR"} or _name.startswith(
+        ("KIOSK_", "TEXTUAL_THEME", "TEXTUAL_ANIM")
+    ):
         del os.environ[_name]
 
 # An application is a large web of objects: looking through it for cycles every 700 allocations

@@ -1,12 +1,16 @@
 """The guide as its widgets show it."""
 
-from kiosk.services.guide import GuideProgress
+from typing import TYPE_CHECKING
+
 from kiosk.widgets.guide import GuideStepState, GuideStepView, GuideView
+
+if TYPE_CHECKING:
+    from kiosk.services.guide import GuideProgress
 
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 
 
-def guide_view(progress: GuideProgress) -> GuideView:
+def guide_view(progress: "GuideProgress") -> GuideView:
     """Return the guide as its widgets show it."""
     steps = tuple(
         GuideStepView(

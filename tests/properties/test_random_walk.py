@@ -13,7 +13,7 @@ from kiosk.start import Start
 from kiosk.widgets.links import Link
 from tests.conftest import MakeApp
 
-STEPS = 160
+STEPS = 120
 KEYS = (
     ["tab"] * 14 + ["enter"] * 9 + ["down"] * 5 + ["up"] * 2 + ["shift+tab"] * 4 + ["space"] * 3
     + ["escape"] * 3 + ["left", "right", "home", "end", "pageup", "pagedown", "backspace", "delete"]
