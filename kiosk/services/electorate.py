@@ -1,10 +1,9 @@
 """The election of a workshop: its contests, its rolls, and the colleagues who vote too."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from kiosk.models import (
     Ballot,
@@ -42,8 +41,7 @@ def set_up(
         for corps, size in electorate.sizes.items()
         for _ in range(size)
     ]
-    unit.flush()
-    unit.execute(insert(Elector), electors)
+    _insert(unit, Elector, electors)
     for position, template in enumerate(sorted(contests, key=lambda c: c.order)):
         contest = _make_contest(workshop, template, position)
         unit.add(contest)
@@ -65,7 +63,7 @@ def set_up(
             for elector in electors
             if elector["corps"] in template.corps
         ]
-        unit.execute(insert(RollEntry), roll)
+        _insert(unit, RollEntry, roll)
 
 
 def vote(unit: Session, workshop: Workshop, electorate: content.Electorate, keys: Random) -> None:
@@ -91,20 +89,24 @@ def vote(unit: Session, workshop: Workshop, electorate: content.Electorate, keys
         choices = _choices(chance, lists, len(voters), electorate.blank_share)
         if not voters:
             continue
-        unit.execute(
-            insert(RollSignature), [{"contest_id": contest.id, "elector_id": v} for v in voters]
-        )
-        unit.execute(
-            insert(Ballot),
-            [
-                {
-                    "id": make_receipt(keys),
-                    "contest_id": contest.id,
-                    "sealed": seal(contest.public_key, contest.id, choice),
-                }
-                for choice in choices
-            ],
-        )
+        signatures = [{"contest_id": contest.id, "elector_id": voter} for voter in voters]
+        _insert(unit, RollSignature, signatures)
+        ballots = [
+            {
+                "id": make_receipt(keys),
+                "contest_id": contest.id,
+                "sealed": seal(contest.public_key, contest.id, choice),
+            }
+            for choice in choices
+        ]
+        _insert(unit, Ballot, ballots)
+
+
+def _insert(unit: Session, model: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert many rows at once, without an object for each of some four thousand."""
+    unit.flush()
+    table = SQLModel.metadata.tables[str(model.__tablename__)]
+    unit.connection().execute(table.insert(), rows)
 
 
 def _make_contest(workshop: Workshop, template: content.Contest, position: int) -> Contest:

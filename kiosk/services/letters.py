@@ -9,13 +9,14 @@ from email.headerregistry import Address, DateHeader
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import format_datetime
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 from zoneinfo import ZoneInfo
 
 from kiosk.services.content import MailTemplate
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 PARIS = ZoneInfo("Europe/Paris")
 _POLICY = default.clone(utf8=True)
@@ -65,9 +66,6 @@ class ComposedMail:
 class LetterWriter:
     """Fills the content's mail templates in; a name missing from the values is an error."""
 
-    def __init__(self) -> None:
-        self._environment: Environment | None = None
-
     def compose(
         self,
         template: MailTemplate,
@@ -80,7 +78,7 @@ class LetterWriter:
         """Return the mail as RFC 5322 text, dated in Paris; ``key`` makes its Message-ID."""
         known = {"person": addressee, **values}
         sender = Address(
-            display_name=template.from_name, addr_spec=self._fill(template.from_address, known)
+            display_name=template.from_name, addr_spec=_fill(template.from_address, known)
         )
         recipient = Address(
             display_name=f"{addressee.first_name} {addressee.last_name}",
@@ -90,25 +88,32 @@ class LetterWriter:
         mail["From"] = sender
         mail["To"] = recipient
         mail["Date"] = format_datetime(sent_at.astimezone(PARIS))
-        mail["Subject"] = self._fill(template.subject, known)
+        mail["Subject"] = _fill(template.subject, known)
         mail["Message-ID"] = f"<{key}@{sender.domain}>"
-        mail.set_content(self._fill(template.body, known), cte="8bit")
+        mail.set_content(_fill(template.body, known), cte="8bit")
         # As a string it would come out in base64, which takes longer and hides what it says.
         raw = mail.as_bytes().decode()
         return ComposedMail(template.from_name, str(mail["Subject"]), raw)
 
-    def _fill(self, text: str, values: Mapping[str, object]) -> str:
-        if "{" not in text:
-            return text
-        if self._environment is None:
-            from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - 50 ms, only here
 
-            self._environment = Environment(
-                undefined=StrictUndefined,
-                keep_trailing_newline=True,
-                autoescape=False,  # noqa: S701 - plain text mails, never HTML
-            )
-        return self._environment.from_string(text).render(values)
+def _fill(text: str, values: Mapping[str, object]) -> str:
+    return _compiled(text).render(values) if "{" in text else text
+
+
+@lru_cache(maxsize=256)
+def _compiled(text: str) -> "Template":
+    return _environment().from_string(text)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - 50 ms, only here
+
+    return Environment(
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - plain text mails, never HTML
+    )
 
 
 def read_letter(raw: str) -> Letter:
