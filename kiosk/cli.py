@@ -71,6 +71,8 @@ def _in_french(error: click.ClickException) -> str:
             return "Il manque un mot à la commande. Voyez « kiosk --help »."
         case click.BadParameter() if error.param is not None:
             given = error.message if error.param_hint == "fr" else "valeur refusée"
+            if isinstance(error.param.type, click.Choice):
+                given = f"il y a {', '.join(error.param.type.choices)}"
             return f"{error.param.opts[0]} : {given}. Voyez « kiosk --help »."
         case _:
             return "Commande inconnue ou mal écrite. Voyez « kiosk --help »."

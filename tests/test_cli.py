@@ -1,0 +1,61 @@
+"""The command line: one French sentence and exit 2 for what makes no sense."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk import __version__
+
+
+def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "kiosk", *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--as", "personne"], "fabienne-martin"),
+        (["--situation", "aucune"], "jour-du-vote"),
+        (["--theme", "rose"], "light, dark, contrast"),
+        (["--at", "demain"], "2014-11-27T10:00"),
+        (["--seed", "x"], "--seed"),
+        (["--inconnue"], "--inconnue"),
+        (["danser"], "kiosk --help"),
+        (["shots"], "kiosk --help"),
+        (["demo", "--script", "autre"], "parcours"),
+        ([], "terminal"),
+    ],
+)
+def test_what_makes_no_sense_is_one_sentence(words: list[str], said: str) -> None:
+    answer = _kiosk(*words)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert said in answer.stderr
+    assert len(answer.stderr.strip().splitlines()) == 1
+
+
+def test_version_is_said() -> None:
+    assert _kiosk("--version").stdout.strip() == __version__
+
+
+def test_help_names_every_command() -> None:
+    told = _kiosk("--help").stdout
+    assert all(word in told for word in ("demo", "shots", "doctor", "--open", "--situation"))
+
+
+def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    answer = _kiosk("shots", str(file / "pictures"))
+    assert answer.returncode == 2
+    assert "dossier" in answer.stderr
