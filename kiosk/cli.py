@@ -1,6 +1,7 @@
 """The commands; each does its work elsewhere."""
 
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -79,7 +80,7 @@ def _in_french(error: click.ClickException) -> str:
 
 
 class Instant(click.ParamType[datetime]):
-    """An instant: ISO 8601, or as a teacher writes it; Paris time."""
+    """An instant: ISO 8601, or as a teacher writes it; Paris time, within the rehearsal."""
 
     name = "instant"
 
@@ -87,19 +88,21 @@ class Instant(click.ParamType[datetime]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
         """Return the aware instant."""
-        if isinstance(value, datetime):
-            return value
-        try:
-            parsed = datetime.fromisoformat(str(value))
-            return parsed if parsed.tzinfo else parsed.replace(tzinfo=PARIS)
-        except ValueError:
-            pass
-        try:
-            return parse_instant(str(value))
-        except Refusal:
-            raise click.BadParameter(
-                "instant illisible, écrivez par exemple 2014-11-27T10:00", ctx, param, "fr"
-            ) from None
+        instant = value if isinstance(value, datetime) else _instant(str(value))
+        calendar = load_content().calendar
+        if instant is None or not calendar.start <= instant <= calendar.end:
+            example = "du 22 septembre au 31 décembre 2014, par exemple 2014-11-27T10:00"
+            raise click.BadParameter(f"instant illisible, écrivez-le {example}", ctx, param, "fr")
+        return instant
+
+
+def _instant(text: str) -> datetime | None:
+    with suppress(ValueError):
+        parsed = datetime.fromisoformat(text)
+        return parsed if parsed.tzinfo else parsed.replace(tzinfo=PARIS)
+    with suppress(Refusal):
+        return parse_instant(text)
+    return None
 
 
 class Known(click.ParamType[str]):

@@ -4,6 +4,7 @@ In order of strength: options of the command, ``KIOSK_…`` variables, ``kiosk.t
 user's configuration folder, the values below.
 """
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -55,6 +56,8 @@ def default_store() -> str:
     from platformdirs import user_data_path  # noqa: PLC0415 - only when the store is opened
 
     folder = user_data_path("kiosque-electeur", appauthor=False, ensure_exists=True)
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)  # other people of a shared machine have no business there
     return f"sqlite:///{(folder / 'kiosque.db').as_posix()}"
 
 

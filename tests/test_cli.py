@@ -28,6 +28,7 @@ def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
         (["--situation", "aucune"], "jour-du-vote"),
         (["--theme", "rose"], "light, dark, contrast"),
         (["--at", "demain"], "2014-11-27T10:00"),
+        (["--at", "2013-01-01"], "du 22 septembre au 31 décembre 2014"),
         (["--seed", "x"], "--seed"),
         (["--inconnue"], "--inconnue"),
         (["danser"], "kiosk --help"),

@@ -87,7 +87,6 @@ class AssistancePage(Page):
         academy, address_of = self.visit.academy, self.visit.address_of
         yield Title(self.title_text)
         yield Lead(f"{academy.assistance_label}\u202f: ce qui manque, et qui peut le rendre.")
-        forgotten = f"«\u00a0{academy.forgotten_password_label}\u00a0»"
         yield NamedRows(
             (
                 (
@@ -97,7 +96,7 @@ class AssistancePage(Page):
                 ),
                 (
                     "Mot de passe de la messagerie oublié",
-                    f"Choisissez {forgotten} à la porte de la messagerie. Il faut votre NUMEN.",
+                    "L’assistance de l’académie vous rend l’accès. Il faut votre NUMEN.",
                 ),
                 (
                     "Boîte pleine",

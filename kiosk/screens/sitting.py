@@ -40,6 +40,7 @@ class SittingScreen(KioskScreen):
         self._sitting: Sitting | None = None
         self._services: Services | None = None
         self._pulse: Pulse | None = None
+        self._address_wanted = False
 
     def compose(self) -> ComposeResult:
         """The chrome, and a word while the workshop is being made."""
@@ -128,7 +129,11 @@ class SittingScreen(KioskScreen):
             await host.mount(page)
             self.query_one(AddressBar).set_class(where.page in DESK_PAGES, "hidden")
             self._show_address(where)
-        page.start_focus()
+        if self._address_wanted:
+            self._address_wanted = False
+            self.query_one(AddressBar).focus_address()
+        else:
+            page.start_focus()
         await self._feel_pulse()
         if self._pulse is not None and not where.address.startswith(DESK_SCHEME):
             browser.saw(where.address, page.title_text, self._pulse.now)
@@ -177,6 +182,12 @@ class SittingScreen(KioskScreen):
         """Open what was typed; an empty address is the browser's own page."""
         self.open(event.text or f"{DESK_SCHEME}accueil")
 
+    def on_address_bar_left(self) -> None:
+        """Show the page's address again and go back to the page."""
+        if (page := self.page) is not None:
+            self._show_address(page.visit.where)
+            page.start_focus()
+
     def on_address_bar_back_pressed(self) -> None:
         """Go back."""
         self.action_back()
@@ -217,6 +228,7 @@ class SittingScreen(KioskScreen):
         """Put the cursor in the address bar, from the browser's own page on the desk."""
         bar = self.query_one(AddressBar)
         if bar.has_class("hidden"):
+            self._address_wanted = True
             self.open(f"{DESK_SCHEME}accueil")
         else:
             bar.focus_address()

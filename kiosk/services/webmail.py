@@ -113,6 +113,14 @@ class Webmail:
         """Close the mailbox of a browser."""
         self._sessions.close(token)
 
+    def is_open(self, token: str | None) -> bool:
+        """Say whether a browser is signed in."""
+        try:
+            self._session(token)
+        except Refusal:
+            return False
+        return True
+
     def has_first_password(self, token: str | None) -> bool:
         """Say whether the mailbox still opens with the NUMEN."""
         session = self._session(token)

@@ -28,7 +28,7 @@ from kiosk.services.user_names import address, clean_name, user_name
 OWN_GRADE = "professorat des écoles"
 """Said of whoever rehearses under their own name, whose grade is not asked."""
 
-LEFT_BEHIND = timedelta(hours=12)
+LEFT_BEHIND = timedelta(hours=1)
 """A workshop of one that nobody has looked at for so long was cut short: it is wiped."""
 
 
@@ -153,7 +153,7 @@ class Workshops:
         self._delete([workshop_id])
 
     def wipe_left_behind(self) -> int:
-        """Delete the workshops nobody has looked at for half a day; return how many."""
+        """Delete the workshops nobody has looked at for an hour; return how many."""
         limit = self._real() - LEFT_BEHIND
         with self._store.look() as unit:
             ids = unit.exec(select(Workshop.id).where(Workshop.seen_at < limit)).all()

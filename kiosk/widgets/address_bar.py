@@ -107,6 +107,8 @@ class IconButton(Widget, can_focus=True):
 class AddressBar(HorizontalGroup):
     """Back, forward, reload, the address itself, and the star of the bookmarks."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+
     class Submitted(Message):
         """Enter was pressed in the address."""
 
@@ -114,6 +116,9 @@ class AddressBar(HorizontalGroup):
             super().__init__()
             self.text = text
             """What was typed, without control characters."""
+
+    class Left(Message):
+        """Escape was pressed: what was typed does not matter any more."""
 
     class BackPressed(Message):
         """The earlier page was asked for."""
@@ -150,10 +155,15 @@ class AddressBar(HorizontalGroup):
         """Show the address of the page and which of the buttons lead somewhere."""
         field = self.query_one(KioskInput)
         field.value = text
-        field.cursor_position = len(field.value)
+        # The beginning of an address is what tells whose it is.
+        field.cursor_position = 0
         self._icon(BarIcon.BACK).travel = back
         self._icon(BarIcon.FORWARD).travel = forward
         self._icon(BarIcon.BOOKMARK).bookmark = bookmark
+
+    def action_leave(self) -> None:
+        """Give up typing an address."""
+        self.post_message(self.Left())
 
     def focus_address(self) -> None:
         """Put the cursor in the address, all of it selected."""

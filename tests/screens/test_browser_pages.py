@@ -3,9 +3,13 @@
 import pytest
 from textual.widgets import Static
 
+from kiosk.player.player import Player
 from kiosk.services.addresses import PageId
 from kiosk.services.browser import Bookmark
 from kiosk.services.content import Stage
+from kiosk.start import Start
+from kiosk.widgets.address_bar import AddressBar
+from kiosk.widgets.fields import KioskInput
 from kiosk.widgets.links import Link
 
 from ..conftest import MakeApp
@@ -135,3 +139,25 @@ class TestAcademy:
             assert visitor.page.max_scroll_y == 0
             await visitor.choose("Aller à la messagerie")
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
+
+
+async def test_ctrl_l_on_the_desk_leads_to_the_address_bar(make_app: MakeApp) -> None:
+    app = make_app(Start(persona="fabienne-martin", address="kiosque:carnet"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        await pilot.press("ctrl+l")
+        await player.settle()
+        assert app.screen.query_one(AddressBar).has_focus_within
+
+
+async def test_escape_gives_up_typing_an_address(make_app: MakeApp) -> None:
+    app = make_app(Start(persona="fabienne-martin", address="webmail.ac-orleans-tours.fr"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = Player(app, pilot)
+        await player.settle()
+        await pilot.press("ctrl+l", "x", "escape")
+        await player.settle()
+        bar = app.screen.query_one(AddressBar)
+        assert not bar.has_focus_within
+        assert bar.query_one(KioskInput).value == "https://webmail.ac-orleans-tours.fr/"

@@ -5,6 +5,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
 from kiosk.screens.page import FormPage
+from kiosk.screens.visit import Redirect
 from kiosk.services.addresses import PageId
 from kiosk.services.postman import Folder
 from kiosk.widgets.buttons import ButtonKind, KioskButton
@@ -19,8 +20,11 @@ class SignInPage(FormPage):
     TITLE = "Messagerie professionnelle"
 
     def fetch(self) -> None:
-        """Note that the door was reached."""
-        self.visit.services.webmail.opened(self.visit.workshop_id, self.visit.participant_id)
+        """Note that the door was reached; who is signed in already goes on to the mailbox."""
+        webmail = self.visit.services.webmail
+        webmail.opened(self.visit.workshop_id, self.visit.participant_id)
+        if webmail.is_open(self.visit.browser.cookies.webmail):
+            raise Redirect(self.visit.address_of(PageId.WEBMAIL_INBOX, folder=Folder.INBOX))
 
     def compose(self) -> ComposeResult:
         """The form."""
