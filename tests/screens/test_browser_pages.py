@@ -134,7 +134,7 @@ class TestAcademy:
         ) as visitor:
             assert visitor.is_on(PageId.ASSISTANCE)
             assert visitor.sees("Le bureau qui tient votre dossier")
-            assert visitor.sees(visitor.page.visit.academy.forgotten_password_label)
+            assert visitor.sees("L’assistance de l’académie")
             assert visitor.sees(visitor.page.visit.academy.assistance_label)
             assert visitor.page.max_scroll_y == 0
             await visitor.choose("Aller à la messagerie")
