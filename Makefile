@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := kiosk tests benchmarks
 
+# Compiled modules are kept, whatever the machine's habit: the second start is at once.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: run test check bench demo shots clean
 
 run: $(VENV)/.kiosk

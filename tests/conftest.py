@@ -30,6 +30,13 @@ for _name in list(os.environ):
 # takes a fifth of the suite's time.
 gc.set_threshold(50_000, 20, 20)
 
+
+def pytest_collection_finish() -> None:
+    """Leave what is imported by now out of every later look for cycles."""
+    gc.collect()
+    gc.freeze()
+
+
 hypothesis.settings.register_profile(
     "kiosk", derandomize=True, max_examples=60, deadline=None, database=None
 )
@@ -127,10 +134,11 @@ class MakeApp(Protocol):
 
 
 @pytest.fixture
-def app_settings(tmp_path: Path) -> Settings:
+def app_settings(tmp_path: Path, content_folder: Path) -> Settings:
     """Settings of a screen test: nothing moves by itself, everything is the same again."""
     return Settings(
         store=f"sqlite:///{(tmp_path / 'app.db').as_posix()}",
+        content=str(content_folder),
         theme="light",
         glyphs="full",
         seed=1,

@@ -2,19 +2,20 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from textual.pilot import Pilot
+from types import TracebackType
+from typing import Self
 
 from kiosk.app import KioskApp
 from kiosk.player.player import Player
 from kiosk.player.screen_text import screen_lines
 from kiosk.player.script import Scene
-from kiosk.screens.base import Ending
 from kiosk.settings import Settings
 from kiosk.start import Start
+from kiosk.theme import THEMES, first_theme
 
 SIZES = ((80, 24), (112, 34))
 SEED = 2014
@@ -33,23 +34,53 @@ def start_of(scene: Scene) -> Start:
     return Start(persona=scene.persona, stage=scene.stage, address=scene.address, at=scene.at)
 
 
-async def set_up(app: KioskApp, pilot: Pilot[Ending], scene: Scene) -> None:
-    """Bring a running application to the screen of the scene, its cursor still."""
-    await app.services_ready()
-    player = Player(app, pilot)
-    for number, step in enumerate(scene.steps, start=1):
-        await player.play(number, step)
-    await _stand_still(app, player)
+class Studio:
+    """One run of the application, brought to a scene and drawn at any size, in any theme."""
 
+    def __init__(self, app: KioskApp, scene: Scene) -> None:
+        self.app = app
+        self._scene = scene
+        self._run = AsyncExitStack()
 
-async def _stand_still(app: KioskApp, player: Player) -> None:
-    """Wait until a few looks at the screen in a row show the same: a layout may be under way."""
-    seen, same = "", 0
-    while same < _LOOKS:
-        await player.settle()
-        drawn = "\n".join(screen_lines(app))
-        same = same + 1 if drawn == seen else 0
-        seen = drawn
+    async def __aenter__(self) -> Self:
+        running = self.app.run_test(size=SIZES[0])
+        self._pilot = await self._run.enter_async_context(running)
+        self._player = Player(self.app, self._pilot)
+        await self.app.services_ready()
+        for number, step in enumerate(self._scene.steps, start=1):
+            await self._player.play(number, step)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        failure: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        try:
+            await self._run.__aexit__(kind, failure, trace)
+        finally:
+            if self.app.services is not None:
+                self.app.services.store.close()
+
+    async def draw(self, size: tuple[int, int], theme: str | None = None) -> str:
+        """Return the scene as an SVG, its cursor still."""
+        await self._pilot.resize_terminal(*size)
+        for _ in THEMES:
+            if theme is None or self.app.theme == first_theme(theme, self.app.glyphs):
+                break
+            await self._pilot.press("f7")
+        await self._stand_still()
+        return self.app.export_screenshot(title=self._scene.name, simplify=True)
+
+    async def _stand_still(self) -> None:
+        """Wait until a few looks in a row show the same: a layout may be under way."""
+        seen, same = "", 0
+        while same < _LOOKS:
+            await self._player.settle()
+            drawn = "\n".join(screen_lines(self.app))
+            same = same + 1 if drawn == seen else 0
+            seen = drawn
 
 
 def draw_all(scenes: tuple[Scene, ...], folder: Path, settings: Settings, tell: Tell) -> int:
@@ -57,26 +88,17 @@ def draw_all(scenes: tuple[Scene, ...], folder: Path, settings: Settings, tell: 
     folder.mkdir(parents=True, exist_ok=True)
     drawn = 0
     for scene in scenes:
-        for size in SIZES:
+        for size, picture in zip(SIZES, asyncio.run(_pictures(scene, settings)), strict=True):
             file = folder / f"{scene.name}-{size[0]}x{size[1]}.svg"
-            file.write_text(_draw(scene, settings, size), encoding="utf-8")
+            file.write_text(picture, encoding="utf-8")
             tell(str(file))
             drawn += 1
     return drawn
 
 
-def _draw(scene: Scene, settings: Settings, size: tuple[int, int]) -> str:
+async def _pictures(scene: Scene, settings: Settings) -> list[str]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = f"sqlite:///{(Path(folder) / 'kiosque.db').as_posix()}"
         app = KioskApp(picture_settings(settings, store), start=start_of(scene))
-        try:
-            return asyncio.run(_picture(app, scene, size))
-        finally:
-            if app.services is not None:
-                app.services.store.close()
-
-
-async def _picture(app: KioskApp, scene: Scene, size: tuple[int, int]) -> str:
-    async with app.run_test(size=size) as pilot:
-        await set_up(app, pilot, scene)
-        return app.export_screenshot(title=scene.name)
+        async with Studio(app, scene) as studio:
+            return [await studio.draw(size) for size in SIZES]

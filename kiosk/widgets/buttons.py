@@ -55,6 +55,7 @@ class KioskButton(Button, inherit_css=False):
     def rename(self, label: str) -> None:
         """Show another label; it is not read as markup."""
         self.label = Content(cleaned(label))
+        self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's
         """The label and room for the marks of the focus, so that it never moves."""

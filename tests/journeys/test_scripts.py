@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.player import player
 from kiosk.player.headless import play_headless
 from kiosk.player.script import Step, load_scripts
 from kiosk.settings import Settings
@@ -20,7 +21,8 @@ def test_script_reaches_its_end(name: str, size: tuple[int, int]) -> None:
     assert told[-1] == f"{len(SCRIPTS[name].steps)} steps passed"
 
 
-def test_a_step_that_fails_is_named() -> None:
+def test_a_step_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(player, "PATIENCE", 0.5)
     script = SCRIPTS["parcours"]
     impossible = Step(say="", act=None, what="", field="", expect="Une phrase jamais écrite")
     told: list[str] = []

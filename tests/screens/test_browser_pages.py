@@ -13,7 +13,7 @@ from kiosk.widgets.fields import KioskInput
 from kiosk.widgets.links import Link
 
 from ..conftest import MakeApp
-from .visitor import LARGE, SMALL, visiting
+from .visitor import visiting
 from .widget_app import HOSTILE
 
 HOME, HISTORY = "kiosque:accueil", "kiosque:historique"
@@ -25,14 +25,16 @@ ASSISTANCE = {
 
 
 class TestBrowserHome:
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
-    async def test_bookmarks_are_whole_and_lead_to_their_site(
-        self, make_app: MakeApp, size: tuple[int, int]
-    ) -> None:
-        async with visiting(make_app, HOME, stage=Stage.FRESH, size=size) as visitor:
-            for shown in ("webmail.ac-orleans-tours.fr", "vote2014.education.gouv.fr", "Ctrl+L"):
-                assert visitor.sees(shown)
-            assert not visitor.sees("…")
+    async def test_bookmarks_are_whole_and_lead_to_their_site(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            async for _ in visitor.sizes():
+                for shown in (
+                    "webmail.ac-orleans-tours.fr",
+                    "vote2014.education.gouv.fr",
+                    "Ctrl+L",
+                ):
+                    assert visitor.sees(shown)
+                assert not visitor.sees("…")
             await visitor.choose("Messagerie professionnelle")
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
@@ -108,13 +110,11 @@ class TestNotFound:
 
 
 class TestAcademy:
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
-    async def test_envelope_leads_to_the_mailbox(
-        self, make_app: MakeApp, size: tuple[int, int]
-    ) -> None:
-        async with visiting(make_app, DSDEN, stage=Stage.FRESH, size=size) as visitor:
-            assert visitor.page.query_one(".envelope", Static).region.x < size[0] // 4
-            assert visitor.page.max_scroll_y == 0
+    async def test_envelope_leads_to_the_mailbox(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DSDEN, stage=Stage.FRESH) as visitor:
+            async for width, _ in visitor.sizes():
+                assert visitor.page.query_one(".envelope", Static).region.x < width // 4
+                assert visitor.page.max_scroll_y == 0
             await visitor.press("enter")
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
@@ -124,19 +124,19 @@ class TestAcademy:
         ) as visitor:
             assert visitor.is_on(PageId.NOT_FOUND)
 
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
     @pytest.mark.parametrize("persona", ASSISTANCE)
     async def test_assistance_says_who_gives_back_what(
-        self, make_app: MakeApp, persona: str, size: tuple[int, int]
+        self, make_app: MakeApp, persona: str
     ) -> None:
         async with visiting(
-            make_app, ASSISTANCE[persona], stage=Stage.FRESH, persona=persona, size=size
+            make_app, ASSISTANCE[persona], stage=Stage.FRESH, persona=persona
         ) as visitor:
             assert visitor.is_on(PageId.ASSISTANCE)
             assert visitor.sees("Le bureau qui tient votre dossier")
             assert visitor.sees("L’assistance de l’académie")
             assert visitor.sees(visitor.page.visit.academy.assistance_label)
-            assert visitor.page.max_scroll_y == 0
+            async for _ in visitor.sizes():
+                assert visitor.page.max_scroll_y == 0
             await visitor.choose("Aller à la messagerie")
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 

@@ -13,7 +13,8 @@ from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.entries import Entry
 
 from ..conftest import MakeApp
-from .voter import LARGE, SMALL, inside
+from .visitor import LARGE, SMALL
+from .voter import inside
 from .widget_app import HOSTILE
 
 
@@ -32,8 +33,8 @@ class TestCasting:
             voter.page.on_button_pressed(KioskButton.Pressed(button))  # type: ignore[attr-defined]
             voter.page.on_button_pressed(KioskButton.Pressed(button))  # type: ignore[attr-defined]
             await voter.player.settle()
-            assert voter.at(PageId.POLLING_RECEIPT)
-            assert voter.times(Event.BALLOT_CAST) == 1
+            assert voter.is_on(PageId.POLLING_RECEIPT)
+            assert voter.events.count(Event.BALLOT_CAST) == 1
             assert sum(voter.votes("CTM").values()) == 1
 
     async def test_enter_pressed_too_often_neither_casts_nor_hides_the_receipt(
@@ -44,7 +45,7 @@ class TestCasting:
             assert getattr(voter.focused, "id", "") == "change"
             await voter.choose("Valider mon vote")
             await voter.press("enter", "enter")
-            assert voter.at(PageId.POLLING_RECEIPT)
+            assert voter.is_on(PageId.POLLING_RECEIPT)
 
     async def test_a_ballot_cast_elsewhere_meanwhile_is_told(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
@@ -67,7 +68,7 @@ class TestCasting:
     async def test_nothing_to_review_leads_back_to_the_ballot(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
             await voter.open(PageId.POLLING_REVIEW, contest="ctm")
-            assert voter.at(PageId.POLLING_BALLOT)
+            assert voter.is_on(PageId.POLLING_BALLOT)
 
     async def test_the_receipt_is_shown_again_and_tells_no_choice(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
@@ -91,7 +92,7 @@ class TestCasting:
         async with inside(make_app) as voter:
             voter.services.polling.cast(voter.token, "CTM", BLANK)
             await voter.open(PageId.POLLING_RECEIPT, contest="ctm")
-            assert voter.at(PageId.POLLING_CONTESTS)
+            assert voter.is_on(PageId.POLLING_CONTESTS)
             done, *left = voter.page.query(Entry)
             assert not done.can_focus
             assert all(entry.can_focus for entry in left)
@@ -105,7 +106,7 @@ class TestCasting:
             told = [voter.page.visit.where.address, repr(browser), repr(voter.sitting)]
             await voter.choose("Valider mon vote")
             told += [repr(browser), repr(browser.visited), repr(browser._trail)]
-            told += [repr(browser.receipts), repr(voter.journal())]
+            told += [repr(browser.receipts), repr(voter.journal)]
             assert browser.ballot_choices == {}
             for text in told:
                 assert chosen.id not in text
@@ -125,7 +126,7 @@ class TestLeaving:
             assert voter.sees("Un choix qui n’est pas validé sera oublié")
             assert not voter.sees("ministériel")
             await voter.press("enter")
-            assert voter.at(PageId.POLLING_CONTESTS)
+            assert voter.is_on(PageId.POLLING_CONTESTS)
             assert voter.services.polling.contests(voter.token)
             await voter.choose("Quitter le bureau de vote")
             token = voter.token
@@ -133,7 +134,7 @@ class TestLeaving:
             assert voter.token is None
             assert voter.sitting.browser.ballot_choices == {}
             assert voter.services.sessions._open.get(token or "") is None
-            assert voter.at(PageId.VOTER_SPACE)
+            assert voter.is_on(PageId.VOTER_SPACE)
 
     async def test_nothing_is_asked_when_all_is_done(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
@@ -143,13 +144,13 @@ class TestLeaving:
             assert voter.sees("Vous avez voté à tous vos scrutins")
             await voter.press("enter")
             assert voter.token is None
-            assert voter.at(PageId.VOTER_SPACE)
+            assert voter.is_on(PageId.VOTER_SPACE)
 
     async def test_after_the_close_it_says_that_one_cannot_come_back(
         self, make_app: MakeApp
     ) -> None:
         async with inside(make_app) as voter:
-            voter.jump(Milestone.VOTE_CLOSES)
+            voter.move_to(Milestone.VOTE_CLOSES)
             await voter.choose("Quitter le bureau de vote")
             assert voter.sees("vous ne pourrez plus revenir")
 
@@ -164,8 +165,9 @@ class TestLeaving:
             assert voter.page.query_one(BallotCards).chosen is None
 
 
-@pytest.mark.parametrize("glyphs", ["full", "console"])
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "112x34"])
+@pytest.mark.parametrize(
+    ("size", "glyphs"), [(SMALL, "full"), (LARGE, "full"), (SMALL, "console")], ids=str
+)
 class TestLooks:
     async def test_every_page_is_in_sight_as_a_whole(
         self, size: tuple[int, int], glyphs: str, make_app: MakeApp

@@ -25,7 +25,7 @@ class TestDoor:
             await voter.type(LENT_PASSWORD)
             await voter.press("enter")
             for left in (4, 3, 2, 1):
-                assert voter.at(PageId.POLLING_CONTESTS)
+                assert voter.is_on(PageId.POLLING_CONTESTS)
                 many = "s" if left > 1 else ""
                 assert voter.sees(f"Il vous reste {left} scrutin{many} sans bulletin")
                 await voter.press("enter", "right", "space")
@@ -33,15 +33,15 @@ class TestDoor:
                 while getattr(voter.focused, "id", "") != "review":
                     await voter.press("tab")
                 await voter.press("enter")
-                assert voter.at(PageId.POLLING_REVIEW)
+                assert voter.is_on(PageId.POLLING_REVIEW)
                 assert voter.sees("Rien n’est encore dans l’urne")
                 await voter.press("tab", "enter")
-                assert voter.at(PageId.POLLING_RECEIPT)
+                assert voter.is_on(PageId.POLLING_RECEIPT)
                 await voter.press("tab", "enter")
             assert voter.sees("Vous avez voté à tous vos scrutins")
             assert voter.sees("vendredi 5 décembre 2014 à 9 h")
             assert all(state.voted for state in voter.services.polling.contests(voter.token))
-            assert voter.times(Event.BALLOT_CAST) == 4
+            assert voter.events.count(Event.BALLOT_CAST) == 4
 
     async def test_empty_fields_are_named_each_by_its_own(self, make_app: MakeApp) -> None:
         async with voting(make_app) as voter:
@@ -57,40 +57,40 @@ class TestDoor:
             await voter.press("enter")
             assert voter.sees("ne vont pas ensemble")
             assert voter.token is None
-            assert voter.times(Event.POLLING_STATION_REFUSED) == 1
+            assert voter.events.count(Event.POLLING_STATION_REFUSED) == 1
 
     async def test_who_is_not_signed_in_goes_to_the_voter_space(self, make_app: MakeApp) -> None:
         async with voting(make_app) as voter:
             voter.sitting.browser.cookies.voter_space = None
             await voter.open(PageId.POLLING_DOOR)
-            assert voter.at(PageId.VOTER_SIGN_IN)
+            assert voter.is_on(PageId.VOTER_SIGN_IN)
 
     async def test_who_has_not_entered_comes_to_the_door(self, make_app: MakeApp) -> None:
         async with voting(make_app) as voter:
             await voter.open(PageId.POLLING_BALLOT, contest="ctm")
-            assert voter.at(PageId.POLLING_DOOR)
+            assert voter.is_on(PageId.POLLING_DOOR)
 
     async def test_who_is_inside_is_not_asked_again(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
             await voter.open(PageId.POLLING_DOOR)
-            assert voter.at(PageId.POLLING_CONTESTS)
+            assert voter.is_on(PageId.POLLING_CONTESTS)
 
     async def test_before_the_vote_opens_it_says_when(self, make_app: MakeApp) -> None:
         async with voting(make_app, situation="compte-active") as voter:
-            voter.jump(Milestone.VOTE_OPENS, -1)
+            voter.move_to(Milestone.VOTE_OPENS, -1)
             await voter.open(PageId.POLLING_DOOR)
             assert voter.sees("Il est encore trop tôt")
             assert voter.sees("jeudi 27 novembre 2014 à 10 h")
-            voter.jump(Milestone.VOTE_OPENS)
+            voter.move_to(Milestone.VOTE_OPENS)
             await voter.open(PageId.POLLING_DOOR)
             assert voter.sees("Entrer au bureau de vote")
 
     async def test_from_the_close_on_nobody_enters(self, make_app: MakeApp) -> None:
         async with voting(make_app) as voter:
-            voter.jump(Milestone.VOTE_CLOSES, -1)
+            voter.move_to(Milestone.VOTE_CLOSES, -1)
             await voter.open(PageId.POLLING_DOOR)
             assert voter.sees("Entrer au bureau de vote")
-            voter.jump(Milestone.VOTE_CLOSES)
+            voter.move_to(Milestone.VOTE_CLOSES)
             await voter.open(PageId.POLLING_DOOR)
             assert voter.sees("Il est trop tard")
             assert voter.sees("jeudi 4 décembre 2014 à 17 h")
@@ -101,7 +101,7 @@ class TestBallot:
         async with inside(make_app) as voter:
             await voter.open(PageId.POLLING_BALLOT, contest="CAPN-PE")
             await voter.choose("Vérifier mon choix")
-            assert voter.at(PageId.POLLING_BALLOT)
+            assert voter.is_on(PageId.POLLING_BALLOT)
             assert voter.sees("Aucun choix n’est marqué")
             assert voter.sees("Vérifier mon choix")
             assert isinstance(voter.focused, BallotCard)
@@ -124,7 +124,7 @@ class TestBallot:
             await voter.mark_and_review("ctm", "Liste Alouette")
             assert voter.sees("Liste Alouette")
             await voter.press("enter")
-            assert voter.at(PageId.POLLING_BALLOT)
+            assert voter.is_on(PageId.POLLING_BALLOT)
             assert voter.page.query_one(BallotCards).chosen == first
             assert isinstance(voter.focused, BallotCard)
             assert voter.focused.option.key == first
@@ -149,7 +149,7 @@ class TestBallot:
             await voter.press("right")
             await voter.choose("Lire les candidats")
             entry = voter.services.polling.ballot(voter.token, "CTM").lists[1]
-            assert voter.at(PageId.POLLING_LIST)
+            assert voter.is_on(PageId.POLLING_LIST)
             assert voter.sees(entry.name)
             for rank, name in enumerate(entry.candidates, start=1):
                 assert voter.sees(f"{rank}. {name}")
@@ -160,7 +160,7 @@ class TestBallot:
         async with inside(make_app) as voter:
             await voter.open(PageId.POLLING_LIST, contest="ctm", list="3")
             await voter.press("enter")
-            assert voter.at(PageId.POLLING_BALLOT)
+            assert voter.is_on(PageId.POLLING_BALLOT)
             assert voter.page.query_one(BallotCards).chosen is None
 
     async def test_the_arrows_bring_the_end_of_a_long_list(self, make_app: MakeApp) -> None:
@@ -184,7 +184,7 @@ class TestBallot:
     ) -> None:
         async with inside(make_app) as voter:
             await voter.open(PageId.POLLING_LIST, contest="ctm", list=rank)
-            assert voter.at(PageId.POLLING_BALLOT)
+            assert voter.is_on(PageId.POLLING_BALLOT)
 
     @pytest.mark.parametrize("code", ["capn-pe", "CAPN-PE", "Capn-Pe"])
     async def test_capitals_of_a_contest_make_no_difference(
@@ -192,7 +192,7 @@ class TestBallot:
     ) -> None:
         async with inside(make_app) as voter:
             await voter.mark_and_review(code, "Vote blanc")
-            assert voter.at(PageId.POLLING_REVIEW)
+            assert voter.is_on(PageId.POLLING_REVIEW)
 
     @pytest.mark.parametrize("code", ["CAPA", "zzz", "[/b]"])
     async def test_somebody_elses_contest_is_refused(self, code: str, make_app: MakeApp) -> None:
@@ -204,12 +204,12 @@ class TestBallot:
         self, make_app: MakeApp
     ) -> None:
         async with inside(make_app) as voter:
-            voter.jump(Milestone.POLLING_GRACE_ENDS, -1)
+            voter.move_to(Milestone.POLLING_GRACE_ENDS, -1)
             await voter.mark_and_review("ctm", "Liste Alouette")
             await voter.choose("Valider mon vote")
-            assert voter.at(PageId.POLLING_RECEIPT)
+            assert voter.is_on(PageId.POLLING_RECEIPT)
             await voter.mark_and_review("cta", "Liste Alouette")
-            voter.jump(Milestone.POLLING_GRACE_ENDS)
+            voter.move_to(Milestone.POLLING_GRACE_ENDS)
             await voter.choose("Valider mon vote")
             assert voter.sees("Il est trop tard")
             assert voter.votes("CTA") == {BLANK: 0}

@@ -15,7 +15,8 @@ from kiosk.services.results import ContestResult
 from kiosk.widgets.entries import Entry
 
 from ..conftest import MakeApp
-from .voter import LARGE, SMALL, Voter, voting
+from .visitor import SMALL
+from .voter import Voter, voting
 from .widget_app import HOSTILE
 
 
@@ -25,7 +26,7 @@ async def reading(
 ) -> AsyncIterator[Voter]:
     """Somebody at the terminal the morning of the results."""
     async with voting(make_app, size, glyphs=glyphs) as voter:
-        voter.jump(Milestone.RESULTS_OPEN)
+        voter.move_to(Milestone.RESULTS_OPEN)
         yield voter
 
 
@@ -36,18 +37,18 @@ def result_of(voter: Voter, code: str) -> ContestResult:
 
 async def test_a_second_too_early_nothing_is_read(make_app: MakeApp) -> None:
     async with voting(make_app) as voter:
-        voter.jump(Milestone.RESULTS_OPEN, -1)
+        voter.move_to(Milestone.RESULTS_OPEN, -1)
         await voter.open(PageId.RESULTS)
         assert voter.sees("Il est encore trop tôt")
         assert voter.sees("vendredi 5 décembre 2014 à 9 h")
         assert not voter.sees("Participation")
         await voter.open(PageId.CONTEST_RESULTS, contest="ctm")
         assert voter.sees("Il est encore trop tôt")
-        assert voter.times(Event.RESULTS_READ) == 0
-        voter.jump(Milestone.RESULTS_OPEN)
+        assert voter.events.count(Event.RESULTS_READ) == 0
+        voter.move_to(Milestone.RESULTS_OPEN)
         await voter.open(PageId.RESULTS)
         assert voter.sees("Participation")
-        assert voter.times(Event.RESULTS_READ) == 1
+        assert voter.events.count(Event.RESULTS_READ) == 1
 
 
 async def test_ones_own_contests_come_first_with_their_turnout(make_app: MakeApp) -> None:
@@ -70,10 +71,10 @@ async def test_enter_opens_a_contest_and_leads_back(make_app: MakeApp) -> None:
     async with reading(make_app) as voter:
         await voter.open(PageId.RESULTS)
         await voter.press("down", "enter")
-        assert voter.at(PageId.CONTEST_RESULTS)
+        assert voter.is_on(PageId.CONTEST_RESULTS)
         assert voter.sees("Résultats · Comité technique académique")
         await voter.press("enter")
-        assert voter.at(PageId.RESULTS)
+        assert voter.is_on(PageId.RESULTS)
 
 
 @pytest.mark.parametrize("code", ["capn-pe", "CAPN-PE"])
@@ -102,23 +103,24 @@ async def test_an_unknown_contest_leads_to_all_of_them(code: str, make_app: Make
         await voter.open(PageId.CONTEST_RESULTS, contest=code)
         assert voter.sees("Ce scrutin n’existe pas")
         await voter.choose("Voir tous les résultats")
-        assert voter.at(PageId.RESULTS)
+        assert voter.is_on(PageId.RESULTS)
 
 
 @pytest.mark.parametrize("glyphs", ["full", "console"])
-@pytest.mark.parametrize("size", [SMALL, LARGE], ids=["80x24", "112x34"])
 async def test_pages_are_in_sight_as_a_whole_whatever_a_list_is_called(
-    size: tuple[int, int], glyphs: str, make_app: MakeApp
+    glyphs: str, make_app: MakeApp
 ) -> None:
-    async with reading(make_app, size, glyphs=glyphs) as voter:
+    async with reading(make_app, glyphs=glyphs) as voter:
         await voter.open(PageId.RESULTS)
-        assert voter.page.max_scroll_y == 0
+        async for _ in voter.sizes():
+            assert voter.page.max_scroll_y == 0
         with voter.services.store.unit() as unit:
             lists = unit.exec(select(CandidateList).join(Contest).where(Contest.code == "CAPN-2D"))
             for entry, text in zip(lists, HOSTILE, strict=False):
                 entry.name = text
         await voter.open(PageId.CONTEST_RESULTS, contest="capn-2d")
-        assert voter.page.max_scroll_y == 0
-        assert voter.sees("degré")
-        assert voter.sees("[FO]")
-        assert voter.sees("[/b]")
+        async for _ in voter.sizes():
+            assert voter.page.max_scroll_y == 0
+            assert voter.sees("degré")
+            assert voter.sees("[FO]")
+            assert voter.sees("[/b]")

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.french import PARIS
@@ -11,7 +9,7 @@ from kiosk.services.stages import LENT_PASSWORD
 from kiosk.widgets.fields import Field
 
 from ..conftest import MakeApp
-from .visitor import LARGE, SMALL, Visitor, visiting
+from .visitor import Visitor, visiting
 
 PORTAL = "vote2014.education.gouv.fr"
 ADDRESS = "fabienne.martin@ac-orleans-tours.fr"
@@ -153,10 +151,8 @@ class TestSpace:
             assert visitor.is_on(PageId.VOTER_SPACE)
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_every_page_fits(size: tuple[int, int], make_app: MakeApp) -> None:
-    stage = Stage.ACCOUNT_CONFIRMED
-    async with visiting(make_app, PORTAL, stage=stage, size=size) as visitor:
+async def test_every_page_fits(make_app: MakeApp) -> None:
+    async with visiting(make_app, PORTAL, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
         for page in (
             PageId.PORTAL_HOME,
             PageId.ACCOUNT_REQUEST,
@@ -169,4 +165,5 @@ async def test_every_page_fits(size: tuple[int, int], make_app: MakeApp) -> None
         ):
             await visitor.open(page)
             assert visitor.is_on(page)
-            assert visitor.page.max_scroll_y == 0, page
+            async for _ in visitor.sizes():
+                assert visitor.page.max_scroll_y == 0, page

@@ -53,18 +53,16 @@ def begin(visitor: Visitor) -> None:
 
 
 class TestWelcome:
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
-    async def test_everything_is_in_sight_and_whole(
-        self, make_app: MakeApp, size: tuple[int, int]
-    ) -> None:
-        async with arriving(make_app, size) as visitor:
-            for shown in ("Jean-Noël d’Aubrac", "Toulouse", "Commencer", "EXERCICE"):
-                assert visitor.sees(shown)
-            assert not visitor.sees("…")
+    async def test_everything_is_in_sight_and_whole(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            async for _ in visitor.sizes():
+                for shown in ("Jean-Noël d’Aubrac", "Toulouse", "Commencer", "EXERCICE"):
+                    assert visitor.sees(shown)
+                assert not visitor.sees("…")
             await type_names(visitor, "R2", "D2")
             begin(visitor)
-            await visitor.player.settle()
-            assert visitor.app.screen.query_one(VerticalScroll).max_scroll_y == 0
+            async for _ in visitor.sizes():
+                assert visitor.app.screen.query_one(VerticalScroll).max_scroll_y == 0
 
     async def test_persona_is_taken_by_enter(self, make_app: MakeApp) -> None:
         async with arriving(make_app) as visitor:
@@ -127,17 +125,15 @@ class TestWelcome:
             await visitor.press("f1")
             assert isinstance(visitor.app.screen, WelcomeScreen)
 
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
-    async def test_after_a_crash_the_sitting_can_be_taken_up(
-        self, make_app: MakeApp, size: tuple[int, int]
-    ) -> None:
+    async def test_after_a_crash_the_sitting_can_be_taken_up(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "kiosque:carnet", stage=Stage.FRESH) as visitor:
             await visitor.pilot.press(*"ici")
             sitting = visitor.sitting
         start = Start(resume=sitting, after_crash=True)
-        async with arriving(make_app, size, start) as visitor:
+        async with arriving(make_app, SMALL, start) as visitor:
             assert visitor.sees("Une erreur imprévue")
-            assert visitor.app.screen.query_one(VerticalScroll).max_scroll_y == 0
+            async for _ in visitor.sizes():
+                assert visitor.app.screen.query_one(VerticalScroll).max_scroll_y == 0
             await visitor.press("enter")
             assert isinstance(visitor.app.screen, SittingScreen)
             assert visitor.sees("Vos notes")
@@ -145,20 +141,17 @@ class TestWelcome:
 
 
 class TestWindows:
-    @pytest.mark.parametrize("size", [SMALL, LARGE])
-    @pytest.mark.parametrize("key", ["f1", "f2", "f10"])
-    async def test_window_keeps_the_badge_and_the_hour_and_closes(
-        self, make_app: MakeApp, key: str, size: tuple[int, int]
-    ) -> None:
+    async def test_window_keeps_the_badge_and_the_hour_and_closes(self, make_app: MakeApp) -> None:
         windows = {"f1": HelpWindow, "f2": StepsWindow, "f10": Question}
-        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH, size=size) as visitor:
-            await visitor.pilot.press(key)
-            await visitor.pilot.pause()
-            assert isinstance(visitor.app.screen, windows[key])
-            for shown in ("EXERCICE", "09:00", "Fabienne Martin"):
-                assert can_read(visitor.app, shown)
-            await visitor.press("escape")
-            assert isinstance(visitor.app.screen, SittingScreen)
+        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH) as visitor:
+            for key, window in windows.items():
+                await visitor.press(key)
+                assert isinstance(visitor.app.screen, window)
+                async for _ in visitor.sizes():
+                    for shown in ("EXERCICE", "09:00", "Fabienne Martin"):
+                        assert can_read(visitor.app, shown)
+                await visitor.press("escape")
+                assert isinstance(visitor.app.screen, SittingScreen)
 
     async def test_help_lists_every_key(self, make_app: MakeApp) -> None:
         async with visiting(make_app, WEBMAIL, stage=Stage.FRESH, size=(112, 60)) as visitor:

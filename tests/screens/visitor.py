@@ -7,7 +7,10 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
 
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from kiosk.app import KioskApp
 from kiosk.models import Message
@@ -22,7 +25,7 @@ from kiosk.services.addresses import PageId
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
 from kiosk.services.content import Stage
-from kiosk.services.journal import Event, facts
+from kiosk.services.journal import Event, Fact, facts
 from kiosk.services.postman import Folder
 from kiosk.start import Start
 from kiosk.widgets.fields import Field
@@ -58,6 +61,10 @@ class Visitor:
     def page(self) -> Page:
         return self.app.screen.query_one(Page)
 
+    @property
+    def focused(self) -> Widget | None:
+        return self.app.focused
+
     def is_on(self, page: PageId) -> bool:
         return self.page.visit.where.page is page
 
@@ -71,9 +78,13 @@ class Visitor:
         return {field.field_id: field.error for field in self.page.query(Field) if field.error}
 
     @property
-    def events(self) -> list[Event]:
+    def journal(self) -> tuple[Fact, ...]:
         with self.services.store.look() as unit:
-            return [fact.event for fact in facts(unit, self.sitting.who.participant_id)]
+            return facts(unit, self.sitting.who.participant_id)
+
+    @property
+    def events(self) -> list[Event]:
+        return [fact.event for fact in self.journal]
 
     def sees(self, text: str) -> bool:
         return can_read(self.app, text)
@@ -86,13 +97,17 @@ class Visitor:
             await self.pilot.press(key)
             await self.player.settle()
 
+    async def type(self, text: str) -> None:
+        """Type as quick fingers do: the keys wait in a row, each one is dealt with in turn."""
+        for character in text:
+            self.app.post_message(Key(_character_to_key(character), character))
+        await self.player.settle()
+
     async def fill(self, **values: str) -> None:
         """Type in each field of that name."""
         for name, text in values.items():
-            field = self.page.query_one(f"#{name}", Field)
-            field.focus_input()
-            await self.pilot.press(*text)
-            await self.player.settle()
+            self.page.query_one(f"#{name}", Field).focus_input()
+            await self.type(text)
 
     async def choose(self, words: str) -> None:
         await self.player._choose(words)
@@ -107,6 +122,13 @@ class Visitor:
         y, line = next((y, line) for y, line in enumerate(self.lines()) if words in line)
         await self.pilot.click(offset=(line.index(words) + 1, y))
         await self.player.settle()
+
+    async def sizes(self) -> AsyncIterator[tuple[int, int]]:
+        """Make the window small, then large, with what is on it."""
+        for size in (SMALL, LARGE):
+            await self.pilot.resize_terminal(*size)
+            await self.player.settle()
+            yield size
 
     async def jump(self, instant: datetime) -> None:
         """Move the clock and let the terminal notice."""

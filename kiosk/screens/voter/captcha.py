@@ -21,14 +21,22 @@ from kiosk.widgets.texts import Lead, Notice, Text, Title
 
 
 class _Asked(Enum):
-    """What is to be answered, with the help of the field and the labels of the quiet buttons."""
+    """What is to be answered: title, what it is, help of the field, labels of the quiet buttons."""
 
     PICTURE = (
+        "L’image à recopier",
+        "un nombre ou des mots à recopier",
         "Majuscules ou minuscules, peu importe.",
         "Autre image",
         "Une question à la place",
     )
-    QUESTION = ("En chiffres.", "Autre question", "Revenir à l’image")
+    QUESTION = (
+        "Une question à la place de l’image",
+        "une réponse à écrire en chiffres",
+        "En chiffres.",
+        "Autre question",
+        "Revenir à l’image",
+    )
 
     @property
     def other(self) -> "_Asked":
@@ -63,9 +71,9 @@ class CaptchaPage(FormPage):
 
     def compose(self) -> ComposeResult:
         """Image or question, the field, three buttons."""
-        hint, another, instead = self._asked.value
-        yield Title(self.TITLE)
-        yield Lead(f"{CREATION}, étape 2 sur 3\u202f: un nombre ou des mots à recopier")
+        title, what, hint, another, instead = self._asked.value
+        yield Title(title)
+        yield Lead(_lead(what))
         yield CaptchaPictureView()
         yield Text(id="question", classes="hint hidden")
         with Vertical(classes="form beside"):
@@ -82,7 +90,9 @@ class CaptchaPage(FormPage):
 
     def _show(self) -> None:
         asks_picture = self._asked is _Asked.PICTURE
-        hint, another, instead = self._asked.value
+        title, what, hint, another, instead = self._asked.value
+        self.query_one(Title).show(title)
+        self.query_one(Lead).show(_lead(what))
         picture = self.query_one(CaptchaPictureView)
         picture.show(self.challenge.picture)
         picture.set_class(not asks_picture, "hidden")
@@ -139,3 +149,7 @@ class CaptchaPage(FormPage):
         self._challenge = await self.in_thread(self.visit.services.captchas.new)
         self.query_one("#answer", Field).value = ""
         self._show()
+
+
+def _lead(what: str) -> str:
+    return f"{CREATION}, étape 2 sur 3\u202f: {what}"
