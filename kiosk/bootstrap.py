@@ -10,7 +10,7 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import RealTime, SimulatedClock, real_time
 from kiosk.services.container import Services
-from kiosk.services.content import load_content
+from kiosk.services.content import Content, load_content
 from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
 from kiosk.services.letters import LetterWriter
@@ -30,14 +30,18 @@ from kiosk.settings import Settings, default_store
 
 
 def open_services(
-    settings: Settings, *, real: RealTime = real_time, hashes: PasswordHashes | None = None
+    settings: Settings,
+    *,
+    real: RealTime = real_time,
+    hashes: PasswordHashes | None = None,
+    content: Content | None = None,
 ) -> Services:
-    """Open the store and make every service.
+    """Open the store and make every service; the content is loaded unless it is given.
 
     Raises ContentError for a mistake in the content and StoreError for a store that cannot
     be used.
     """
-    content = load_content(Path(settings.content) if settings.content else None)
+    content = content or load_content(Path(settings.content) if settings.content else None)
     store = Store.open(settings.store or default_store())
     # A seed makes a run the same again: for tests and pictures, never for a real rehearsal.
     chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import ParamSpec
 
@@ -13,7 +14,7 @@ from sqlmodel import Session
 from kiosk.bootstrap import open_services
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
-from kiosk.services.content import OUR_CONTENT, Milestone, Stage
+from kiosk.services.content import OUR_CONTENT, Content, Milestone, Stage, load_content
 from kiosk.services.journal import Event, facts
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.postman import Folder
@@ -153,7 +154,15 @@ class World:
 
 def open_cheaply(settings: Settings, hands: Callable[[], datetime]) -> Services:
     """Open services whose digests cost nothing and whose real time is the test's."""
-    return open_services(settings, real=hands, hashes=CHEAP)
+    return open_services(
+        settings, real=hands, hashes=CHEAP, content=_content_of(settings.content or OUR_CONTENT)
+    )
+
+
+@cache
+def _content_of(folder: str | Path) -> Content:
+    """Content is read-only: every test of a run shares what was loaded from a folder."""
+    return load_content(Path(folder))
 
 
 def small_content(folder: Path) -> Path:

@@ -46,18 +46,19 @@ def set_up(
         contest = _make_contest(workshop, template, position)
         unit.add(contest)
         unit.flush()
-        for place, entry in enumerate(template.lists):
-            names = [draw_name(chance) for _ in range(entry.candidates)]
-            unit.add(
-                CandidateList(
-                    contest_id=contest.id,
-                    position=place,
-                    name=entry.name,
-                    motto=entry.motto,
-                    weight=entry.weight,
-                    candidates="\n".join(names),
-                )
-            )
+        lists = [
+            {
+                "id": new_id(),
+                "contest_id": contest.id,
+                "position": place,
+                "name": entry.name,
+                "motto": entry.motto,
+                "weight": entry.weight,
+                "candidates": "\n".join(draw_name(chance) for _ in range(entry.candidates)),
+            }
+            for place, entry in enumerate(template.lists)
+        ]
+        _insert(unit, CandidateList, lists)
         roll = [
             {"contest_id": contest.id, "elector_id": elector["id"]}
             for elector in electors

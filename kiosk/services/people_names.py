@@ -2,7 +2,7 @@
 
 from random import Random
 
-_FIRST_NAMES = """
+_FIRST = """
 Adèle Agnès Aïcha Alain Amandine Anne-Lise Antoine Arnaud Aurélie Benoît Bérénice Bruno Camille
 Céline Cédric Chloé Claire Damien Denis Djamila Élodie Émile Estelle Fanny Florian Françoise
 Gaël Géraldine Gilles Hélène Hugo Inès Irène Jean-Marc Jérôme Joëlle Karim Laure Léa Loïc Lucie
@@ -10,7 +10,7 @@ Maëlle Malik Marie-Noëlle Mathieu Maud Mélanie Naïma Nathalie Noémie Odile 
 Pénélope Quentin Rachid Régis Roxane Samira Sébastien Solène Stéphane Sylvain Thérèse Tiphaine
 Valérie Xavier Yann Yasmine Zoé
 """
-_SURNAMES = """
+_LAST = """
 Abadie Aubertin Baudoin Belkacem Bertheau Blondeau Bréchet Carlier Chauvin Cottereau Da-Costa
 Delaunay Desnoyers Diallo Dutilleul Étienne Fabre-Lorin Fauconnier Ferrand Gaillac Garrigue
 Gouin Guérineau Haddad Hamelin Hérisson Jaulin Joubert Kerbrat Lachaise Lambertye Lavergne
@@ -19,7 +19,10 @@ Péricard Quéméneur Rabouin Rocheteau Roussillon Sabatier Saint-Aubin Ségalen
 Traoré Vaillant Verdalle Vignaud Wallaert Ximenès Yvernault Zidi
 """
 
+_FIRST_NAMES = _FIRST.split()
+_SURNAMES = _LAST.split()
+
 
 def draw_name(chance: Random) -> str:
     """Return an invented first name and surname."""
-    return f"{chance.choice(_FIRST_NAMES.split())} {chance.choice(_SURNAMES.split())}"
+    return f"{chance.choice(_FIRST_NAMES)} {chance.choice(_SURNAMES)}"

@@ -11,12 +11,13 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
 from kiosk.app import KioskApp
-from kiosk.bootstrap import open_services
 from kiosk.player.scenes import SIZES, Studio, picture_settings, start_of
 from kiosk.player.script import Scene, load_scenes
 from kiosk.screens.page import Page
-from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.clock import real_time
 from kiosk.settings import Settings
+
+from ..worlds import open_cheaply
 
 SCENES = {scene.name: scene for scene in load_scenes()}
 OTHER_LOOKS = ("welcome", "webmail-inbox", "account-captcha", "polling-ballot", "contest-results")
@@ -49,11 +50,10 @@ def album(snapshot: SnapshotAssertion, tmp_path: Path) -> Album:
 def _app(tmp_path: Path, scene: Scene, theme: str = "light", glyphs: str = "full") -> KioskApp:
     store = f"sqlite:///{(tmp_path / 'kiosque.db').as_posix()}"
     settings = picture_settings(Settings(theme=theme, glyphs=glyphs), store)
-    cheap = PasswordHashes(1, 8, 1)
     return KioskApp(
         settings,
         start=start_of(scene),
-        open_services=lambda chosen: open_services(chosen, hashes=cheap),
+        open_services=lambda chosen: open_cheaply(chosen, real_time),
     )
 
 
