@@ -65,18 +65,18 @@ async def test_every_field_takes_it_and_refuses_in_one_sentence(
             assert "\x1b" not in "".join(screen_lines(app))
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-async def test_the_address_bar_takes_it(text: str, make_app: MakeApp) -> None:
+async def test_the_address_bar_takes_it(make_app: MakeApp) -> None:
     app = make_app(Start(persona="fabienne-martin", address="kiosque:accueil"))
     async with app.run_test(size=(80, 24)) as pilot:
         player = Player(app, pilot)
         await player.settle()
-        app.screen.query_one("#address").value = text  # type: ignore[attr-defined]
-        app.screen.query_one("#address").focus()
-        await pilot.press("enter")
-        await player.settle()
-        assert app.is_running
-        assert app.screen.query_one(Page).title_text
+        for text in HOSTILE:
+            app.screen.query_one("#address").value = text  # type: ignore[attr-defined]
+            app.screen.query_one("#address").focus()
+            await pilot.press("enter")
+            await player.settle()
+            assert app.is_running
+            assert app.screen.query_one(Page).title_text
 
 
 @pytest.fixture

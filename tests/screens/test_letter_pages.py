@@ -17,15 +17,15 @@ INBOX = "webmail.ac-orleans-tours.fr/dossiers/inbox"
 PASSWORD = "webmail.ac-orleans-tours.fr/mot-de-passe"
 CONFIRM = "Confirmer la création de mon compte"
 
-LETTERS = {
-    **{f"hostile {place}": text for place, text in enumerate(HOSTILE)},
-    "images": "![a](https://ailleurs.example/x.png) <img src=https://ailleurs.example/y.png>",
-    "html": "<script>app.exit()</script> <b>gras</b> https://ailleurs.example/nu",
-    "odd links": "[a](javascript:alert(1)) [b](kiosque:bureau) [c](x') [d]()",
-    "code": "    un bloc\n\n```python\nimport os\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-    "long": "# T\n\n" + "- un\n" * 30,
-    "many links": "\n".join(f"[lien {n}](https://a.example/{n})" for n in range(12)),
-}
+LETTERS = (
+    *HOSTILE,
+    "![a](https://ailleurs.example/x.png) <img src=https://ailleurs.example/y.png>",
+    "<script>app.exit()</script> <b>gras</b> https://ailleurs.example/nu",
+    "[a](javascript:alert(1)) [b](kiosque:bureau) [c](x') [d]()",
+    "    un bloc\n\n```python\nimport os\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+    "# T\n\n" + "- un\n" * 30,
+    "\n".join(f"[lien {n}](https://a.example/{n})" for n in range(12)),
+)
 
 
 def messages(visitor: Visitor) -> MessageList:
@@ -94,18 +94,18 @@ class TestMessage:
             await visitor.press("tab", "enter")
             assert visitor.is_on(PageId.NOT_FOUND)
 
-    @pytest.mark.parametrize("name", LETTERS)
-    async def test_a_hostile_letter_is_only_text(self, name: str, make_app: MakeApp) -> None:
+    async def test_letters_that_are_not_ours_break_nothing(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX) as visitor:
-            message_id, body = visitor.message_ids()[0], LETTERS[name]
-            subject = " ".join(body.split())[:150]
-            raw = raw_mail(subject if subject.isprintable() else "Objet", body)
-            visitor.forge(message_id, raw=raw)
-            await visitor.open(PageId.WEBMAIL_MESSAGE, message=message_id)
-            assert visitor.is_on(PageId.WEBMAIL_MESSAGE)
-            assert visitor.app.is_running
-            assert "\x1b" not in "".join(visitor.lines())
-            assert visitor.sees("Plus ancien")
+            message_id = visitor.message_ids()[0]
+            for body in LETTERS:
+                subject = " ".join(body.split())[:150]
+                raw = raw_mail(subject if subject.isprintable() else "Objet", body)
+                visitor.forge(message_id, raw=raw)
+                await visitor.open(PageId.WEBMAIL_MESSAGE, message=message_id)
+                assert visitor.is_on(PageId.WEBMAIL_MESSAGE)
+                assert visitor.app.is_running
+                assert "\x1b" not in "".join(visitor.lines())
+                assert visitor.sees("Plus ancien")
 
     async def test_markup_in_a_letter_is_shown_as_typed(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX) as visitor:
