@@ -59,8 +59,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
         self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
         draw_in_whole_cells()
         keep_no_break_spaces()
-        if not settings.motion:
-            self.animation_level = "none"
+        self.animation_level = "full" if settings.motion else "none"
 
     @property
     def services(self) -> "Services | None":
@@ -119,11 +118,13 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         """Say how to enlarge a window too small to work in."""
-        small, covered = WindowTooSmall.is_for(event.size), isinstance(self.screen, WindowTooSmall)
-        if small and not covered:
-            self.push_screen(WindowTooSmall())
-        elif covered and not small:
-            self.pop_screen()
+        WindowTooSmall.cover(self, event.size)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Leave out a key pressed before what is on the screen could be read."""
+        screen = self.screen if isinstance(event, events.Key) else None
+        if not (isinstance(screen, KioskScreen) and screen.is_stale(event)):
+            await super().on_event(event)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every row goes through before it is drawn."""
@@ -134,7 +135,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
         return [*super().get_line_filters(), ConsoleText()]
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Nothing leaves the kiosk: a link opens in its own browser or nowhere."""
+        """Open nothing outside: a link opens in the kiosk's own browser or nowhere."""
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the value of every variable, passwords included.

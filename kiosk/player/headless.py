@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from kiosk.app import KioskApp
 from kiosk.crash_log import describe
 from kiosk.player.player import Player, Seen, StepFailedError
-from kiosk.player.script import Script
+from kiosk.player.script import Act, Script
 from kiosk.settings import Settings
 from kiosk.start import Start
 
@@ -60,8 +60,18 @@ async def _play(app: KioskApp, script: Script, tell: Tell, size: tuple[int, int]
     return True
 
 
+_DONE = {
+    Act.OPEN: "ouvrir",
+    Act.TYPE: "taper",
+    Act.PRESS: "presser",
+    Act.CHOOSE: "choisir",
+    Act.ANSWER: "répondre",
+    Act.JUMP: "avancer au",
+}
+
+
 def told(seen: Seen) -> str:
     """Return the line of one step."""
     step = seen.step
-    done = f"{step.act} {step.what}".strip() if step.act else "—"
+    done = f"{_DONE[step.act]} {step.what}".strip() if step.act else "lire"
     return f"{seen.number:>3}  {done[:40]:<40}  {seen.line[:100]}"

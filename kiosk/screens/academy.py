@@ -67,10 +67,6 @@ class DsdenHomePage(Page):
                     yield Subtitle(headline)
                     yield Text(text, classes="help")
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Follow a link."""
-        self.go_to(event.key)
-
 
 class AssistancePage(Page):
     """Who helps, according to what is lost; nobody here asks for a password."""
@@ -119,7 +115,3 @@ class AssistancePage(Page):
                 LinkItem(address_of(PageId.PORTAL_HOME), "Aller à l’espace électeur"),
             ]
         )
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Follow a link."""
-        self.go_to(event.key)

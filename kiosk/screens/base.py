@@ -3,6 +3,7 @@
 from enum import Enum
 from typing import TYPE_CHECKING, cast
 
+from textual.events import Event
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ class KioskScreen(Screen[None]):
     def kiosk(self) -> "KioskApp":
         """The application, as itself."""
         return cast("KioskApp", self.app)
+
+    def is_stale(self, event: Event) -> bool:  # noqa: ARG002 - the sitting's
+        """Tell whether a key was pressed for what is no longer on the screen."""
+        return False
 
     def show_help(self) -> None:
         """Show the help of what is on the screen."""

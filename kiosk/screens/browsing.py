@@ -18,10 +18,6 @@ from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
 class _LinksPage(Page):
     """A page whose links are addresses."""
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Follow a link."""
-        self.go_to(event.key)
-
     def aligned(self, items: list[LinkItem]) -> list[LinkItem]:
         """Return the links in two columns."""
         return aligned(items, glyphs_of(self.app).ellipsis)

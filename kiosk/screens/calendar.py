@@ -103,8 +103,6 @@ class CalendarPage(FormPage):
                 self._move_from_now(a_day_later)
             case "pause":
                 self.run_worker(self._turn_clock(), group="form", exclusive=True)
-            case _:
-                self.send()
 
     def send(self) -> None:
         """Go to the instant that was typed."""

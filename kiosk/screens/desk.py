@@ -62,10 +62,6 @@ class DeskPage(Page):
                 link.item = item
                 link.refresh()
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Take an object up."""
-        self.go_to(event.key)
-
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """End the sitting; the screen asks first."""
         event.stop()

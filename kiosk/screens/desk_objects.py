@@ -67,10 +67,6 @@ class TelephonePage(Page):
         if pulse.texts_unread:
             self.go(PageId.TELEPHONE)
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go back to the desk."""
-        self.go_to(event.key)
-
 
 class PigeonholePage(Page):
     """The papers received, each a link."""
@@ -112,10 +108,6 @@ class PigeonholePage(Page):
         """Show at once what arrives while the page is open."""
         if pulse.papers_unread != sum(not paper.read for paper in self._pigeonhole.papers):
             self.go(PageId.PIGEONHOLE)
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Open a paper, or another page of the desk."""
-        self.go_to(event.key)
 
     def _link(self, paper: "Item") -> LinkItem:
         state = "lue" if paper.read else f"{glyphs_of(self.app).unread} non lue"
@@ -164,10 +156,6 @@ class NoticePage(Page):
                 )
         desk = LinkItem(self.visit.address_of(PageId.PIGEONHOLE), "Remettre dans le casier")
         yield Links([desk])
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Put the notice back."""
-        self.go_to(event.key)
 
 
 class NotebookPage(Page):
@@ -219,7 +207,7 @@ class NotebookPage(Page):
         self._timer = self.set_timer(_SAVE_AFTER, self._save_soon)
 
     def on_kiosk_text_area_forbidden(self, event: KioskTextArea.Forbidden) -> None:
-        """Say why the notes have gone."""
+        """Say why a part of the notes has gone."""
         event.stop()
         notice = self.query_one("#note-warning", Notice)
         notice.say(f"{glyphs_of(self.app).warning} {NUMEN_SENTENCE}")

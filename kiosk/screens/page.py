@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.sentences import sentence
@@ -15,6 +15,7 @@ from kiosk.services.addresses import PageId
 from kiosk.services.refusals import Refusal, Refusals
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.fields import Field, KioskInput
+from kiosk.widgets.links import Links
 from kiosk.widgets.texts import Notice
 
 if TYPE_CHECKING:
@@ -83,6 +84,15 @@ class Page(VerticalScroll, can_focus=False):
         """Ask for an address."""
         self.post_message(self.Wanted(address))
 
+    def on_links_chosen(self, event: Links.Chosen) -> None:
+        """Follow a link of a list of links."""
+        event.stop()
+        self.follow(event.key)
+
+    def follow(self, key: str) -> None:
+        """Go where a link leads; its key is an address unless the page says otherwise."""
+        self.go_to(key)
+
     async def in_thread(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a service without holding up the screen."""
         return await asyncio.to_thread(function, *args, **kwargs)
@@ -108,20 +118,26 @@ class FormPage(Page):
     async def attempt(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Call a service with what was typed; show what it refuses and return nothing then."""
+        """Call a service with what was typed; show what it refuses and return nothing then.
+
+        A refusal may count too: a wrong password moves the guide.
+        """
         buttons = list(self.query(KioskButton))
         for button in buttons:
             button.hold()
         self.clear_refusals()
         try:
-            return await self.in_thread(function, *args, **kwargs)
+            result = await self.in_thread(function, *args, **kwargs)
         except Refusals as refusals:
             self.show_refusals(refusals.refusals)
         except Refusal as refusal:
             self.show_refusals((refusal,))
+        else:
+            return result
         finally:
             for button in buttons:
                 button.ready()
+        self.post_message(self.Happened())
         return None
 
     def clear_refusals(self) -> None:
@@ -156,6 +172,12 @@ class FormPage(Page):
         if empty is not None:
             empty.focus()
         else:
+            self.send()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Send the form by its own button."""
+        if event.button.id == "send":
+            event.stop()
             self.send()
 
     def send(self) -> None:

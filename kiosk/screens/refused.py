@@ -81,7 +81,3 @@ class RefusedPage(Page):
             if address and address != self.visit.where.address:
                 seen.setdefault(address, LinkItem(address, label, description))
         return list(seen.values())
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Follow a way on."""
-        self.go_to(event.key)

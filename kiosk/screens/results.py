@@ -39,10 +39,6 @@ class ResultsPage(Page):
         space = self.visit.address_of(PageId.VOTER_SPACE)
         yield Links([LinkItem(space, "Revenir à l’espace électeur")])
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Open a contest's results, or go back."""
-        self.go_to(event.key)
-
     def _entry(self, result: ContestResult) -> EntryItem:
         page = PageId.CONTEST_RESULTS
         address = self.visit.address_of(page, contest=result.code.lower())
@@ -92,10 +88,6 @@ class ContestResultsPage(Page):
         )
         back = self.visit.address_of(PageId.RESULTS)
         yield Links([LinkItem(back, "Tous les résultats")])
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go back to all the results."""
-        self.go_to(event.key)
 
 
 def _turnout(result: ContestResult) -> str:

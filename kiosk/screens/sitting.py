@@ -7,6 +7,8 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
+from textual.events import Event, Key
+from textual.message import Message
 
 from kiosk import keys
 from kiosk.screens.base import Ending, KioskScreen
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from kiosk.services.sittings import Pulse
 
 _MOST_REDIRECTS = 5
+_ACTING = frozenset({"enter", "space", "tab", "shift+tab", "backspace", "delete"})
 
 
 class SittingScreen(KioskScreen):
@@ -41,6 +44,7 @@ class SittingScreen(KioskScreen):
         self._services: Services | None = None
         self._pulse: Pulse | None = None
         self._address_wanted = False
+        self._readable_since = 0.0
 
     def compose(self) -> ComposeResult:
         """The chrome, and a word while the workshop is being made."""
@@ -129,6 +133,7 @@ class SittingScreen(KioskScreen):
             await host.mount(page)
             self.query_one(AddressBar).set_class(where.page in DESK_PAGES, "hidden")
             self._show_address(where)
+        self._readable_since = Message().time
         if self._address_wanted:
             self._address_wanted = False
             self.query_one(AddressBar).focus_address()
@@ -137,6 +142,14 @@ class SittingScreen(KioskScreen):
         await self._feel_pulse()
         if self._pulse is not None and not where.address.startswith(DESK_SCHEME):
             browser.saw(where.address, page.title_text, self._pulse.now)
+
+    def is_stale(self, event: Event) -> bool:
+        """Tell whether a key that types or chooses was pressed before the page was there.
+
+        Typed blind, a password would land in clear in the first field of the page.
+        """
+        acts = isinstance(event, Key) and (event.is_printable or event.key in _ACTING)
+        return acts and event.time < self._readable_since
 
     def _show_address(self, where: Resolved) -> None:
         assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting

@@ -1,6 +1,8 @@
 """The window too small to work in; apart from the other windows, which bring more to import."""
 
-from textual.app import ComposeResult
+from typing import Any
+
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Size
 
@@ -14,10 +16,15 @@ SMALLEST = Size(80, 24)
 class WindowTooSmall(Window[None]):
     """Shown while the window is under 80 columns by 24 lines; what was typed waits below."""
 
-    @staticmethod
-    def is_for(size: Size) -> bool:
-        """Say whether a window of that size is too small."""
-        return size.width < SMALLEST.width or size.height < SMALLEST.height
+    @classmethod
+    def cover(cls, app: App[Any], size: Size) -> None:
+        """Cover a window of a size too small, uncover one that is large enough again."""
+        small = size.width < SMALLEST.width or size.height < SMALLEST.height
+        covered = isinstance(app.screen, cls)
+        if small and not covered:
+            app.push_screen(cls())
+        elif covered and not small:
+            app.pop_screen()
 
     def compose(self) -> ComposeResult:
         """What to do about it."""

@@ -51,3 +51,8 @@ def looks_real(text: str) -> bool:
     Any case, with or without one space, dot or hyphen between the groups.
     """
     return _REAL.search(text) is not None
+
+
+def without_real(text: str) -> str:
+    """Return the text without any NUMEN that we did not invent; all else is kept."""
+    return _REAL.sub("", text)

@@ -45,8 +45,8 @@ class Store:
                 _bring_up_to_date(connection)
         except (ArgumentError, ImportError, OSError, SQLAlchemyError, ValueError) as error:
             raise StoreError(
-                "La base de données ne peut pas être ouverte"
-                f" ({type(error).__name__}) : vérifiez son adresse et les droits du dossier."
+                "La base de données ne peut pas être ouverte :"
+                " vérifiez son adresse et les droits du dossier."
             ) from error
         return cls(engine)
 

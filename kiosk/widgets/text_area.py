@@ -10,7 +10,7 @@ from textual.document._edit import Edit
 from textual.message import Message
 from textual.widgets import TextArea
 
-from kiosk.services.numen import looks_real
+from kiosk.services.numen import without_real
 from kiosk.widgets.foreign_text import cleaned_lines
 
 _MOST_CHARACTERS: Final = 4000
@@ -21,8 +21,8 @@ _KIOSK_KEYS: Final = frozenset({"f6", "f7"})
 class KioskTextArea(TextArea, inherit_bindings=False):
     """A few lines of one's own, under the guards of the other fields.
 
-    Control characters and direction overrides never enter. When `forbidden` finds somebody's real
-    NUMEN, the area is emptied, its undo history too, and `Forbidden` is posted without it.
+    Control characters and direction overrides never enter. What `permitted` leaves out, somebody's
+    real NUMEN, is wiped with the undo history, and `Forbidden` is posted without it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,7 +32,7 @@ class KioskTextArea(TextArea, inherit_bindings=False):
     ]
 
     class Forbidden(Message):
-        """The text was wiped because it must not be typed here; it is told to nobody."""
+        """A part of the text was wiped because it must not be typed here; it is told to nobody."""
 
         def __init__(self, text_area: "KioskTextArea") -> None:
             super().__init__()
@@ -48,7 +48,7 @@ class KioskTextArea(TextArea, inherit_bindings=False):
         text: str = "",
         *,
         placeholder: str = "",
-        forbidden: Callable[[str], bool] = looks_real,
+        permitted: Callable[[str], str] = without_real,
         id: str | None = None,  # noqa: A002 - the name Textual gives it
         classes: str | None = None,
     ) -> None:
@@ -60,7 +60,7 @@ class KioskTextArea(TextArea, inherit_bindings=False):
             tab_behavior="focus",
             highlight_cursor_line=False,
         )
-        self._forbidden = forbidden
+        self._permitted = permitted
         if text:
             self.load_text(text)
 
@@ -71,18 +71,24 @@ class KioskTextArea(TextArea, inherit_bindings=False):
     def load_text(self, text: str) -> None:
         """Replace the whole text, cleaned and guarded, and forget its history."""
         text = cleaned_lines(text)[:_MOST_CHARACTERS]
-        if self._forbidden(text):
+        kept = self._permitted(text)
+        if kept != text:
             self.post_message(self.Forbidden(self))
-            text = ""
-        super().load_text(text)
+        super().load_text(kept)
 
     def edit(self, edit: Edit) -> EditResult:
         """Insert or erase, cleaned and guarded; what does not fit is left out."""
         replaced = self.document.get_text_range(*sorted((edit.from_location, edit.to_location)))
         room = max(0, _MOST_CHARACTERS - len(self.text) + len(replaced))
         result = super().edit(replace(edit, text=cleaned_lines(edit.text)[:room]))
-        if self._forbidden(self.text):
-            self.post_message(self.Forbidden(self))
-            super().load_text("")
-            return EditResult(end_location=(0, 0), replaced_text="")
-        return result
+        text = self.text
+        kept = self._permitted(text)
+        if kept == text:
+            return result
+        self.post_message(self.Forbidden(self))
+        super().load_text(kept)
+        pairs = enumerate(zip(text, kept, strict=False))
+        before = kept[: next((at for at, (was, now) in pairs if was != now), len(kept))]
+        place = (before.count("\n"), len(before) - before.rfind("\n") - 1)
+        self.move_cursor(place)
+        return EditResult(end_location=place, replaced_text="")

@@ -160,3 +160,13 @@ async def test_escape_gives_up_typing_an_address(make_app: MakeApp) -> None:
         bar = app.screen.query_one(AddressBar)
         assert not bar.has_focus_within
         assert bar.query_one(KioskInput).value == "https://webmail.ac-orleans-tours.fr/"
+
+
+async def test_keys_typed_before_a_page_is_there_land_nowhere(make_app: MakeApp) -> None:
+    async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+        visitor.page.go(PageId.WEBMAIL_SIGN_IN)
+        await visitor.type("Bonjour2014")
+        assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
+        assert not visitor.sees("Bonjour2014")
+        await visitor.type("fmartin")
+        assert visitor.sees("fmartin")

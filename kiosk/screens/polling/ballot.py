@@ -74,9 +74,9 @@ class BallotPage(ContestPage):
             link = LinkItem(str(rank), f"Lire les candidats\u202f: {about.name}")
             await self.query_one("#candidates", Links).show([link])
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
+    def follow(self, key: str) -> None:
         """Read the candidates."""
-        self.go_in_contest(PageId.POLLING_LIST, list=event.key)
+        self.go_in_contest(PageId.POLLING_LIST, list=key)
 
     def on_ballot_cards_choice_changed(self, event: BallotCards.ChoiceChanged) -> None:
         """Keep the mark in the browser's memory."""

@@ -14,7 +14,6 @@ from kiosk.services.french import listing, moment
 from kiosk.services.polling import ContestState
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.entries import Entries, Entry, EntryItem, EntryState
-from kiosk.widgets.links import Links
 from kiosk.widgets.texts import Lead, Notice, Title
 
 
@@ -63,10 +62,6 @@ class PollingContestsPage(PollingPage):
                 entry.focus(scroll_visible=False)
                 return
         self.query_one("#leave").focus(scroll_visible=False)
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Open the ballot, or show the receipt again."""
-        self.go_to(event.key)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Leave; one press asks once."""

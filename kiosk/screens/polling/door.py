@@ -51,10 +51,8 @@ class PollingDoorPage(FormPage):
                 yield KioskButton("Entrer", kind=ButtonKind.PRIMARY, id="send")
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Enter, or go back to the voter space."""
-        if event.button.id == "send":
-            self.send()
-        elif event.button.id == "back":
+        """Go back to the voter space."""
+        if event.button.id == "back":
             self.go(PageId.VOTER_SPACE)
 
     async def submitted(self) -> None:
@@ -66,7 +64,6 @@ class PollingDoorPage(FormPage):
             password=self.query_one("#password", Field).value,
         )
         if token is None:
-            self.post_message(self.Happened())
             return
         self.visit.browser.ballot_choices.clear()
         self.visit.browser.cookies.polling_station = token

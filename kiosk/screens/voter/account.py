@@ -66,10 +66,6 @@ class AccountRequestPage(Page):
         """Go to the form."""
         self.go(PageId.ACCOUNT_FORM)
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go elsewhere first."""
-        self.go_to(event.key)
-
 
 class AccountFormPage(FormPage):
     """Address, password, confirmation; each field answers as it is left."""
@@ -144,15 +140,6 @@ class AccountFormPage(FormPage):
         self.query_one("#password", PasswordField).show_rule(
             (sentences[line.key.upper()], line.met) for line in voter_rule(password)
         )
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Send the form."""
-        if event.button.id == "send":
-            self.send()
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go to the door instead."""
-        self.go_to(event.key)
 
     async def submitted(self) -> None:
         """Keep the form and go on to the image."""
@@ -232,10 +219,6 @@ class MailSentPage(Page):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Go where the button says."""
         self.go(PageId(event.button.id or ""), folder="inbox")
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Ask again."""
-        self.go_to(event.key)
 
 
 class ConfirmPage(Page):

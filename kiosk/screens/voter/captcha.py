@@ -104,12 +104,10 @@ class CaptchaPage(FormPage):
         self.query_one("#instead", KioskButton).rename(instead)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Check the answer, or ask something else."""
-        if event.button.id == "send":
-            self.send()
-        elif event.button.id == "another":
+        """Ask something else."""
+        if event.button.id == "another":
             self.run_worker(self._ask_another(), group="form", exclusive=True)
-        else:
+        elif event.button.id == "instead":
             self._asked = self._asked.other
             self._begin_anew()
 

@@ -67,10 +67,6 @@ class PortalHomePage(Page):
         doors = {"enter": PageId.VOTER_SIGN_IN, "create": PageId.ACCOUNT_REQUEST}
         self.go(doors[event.button.id or ""])
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go to the results or for assistance."""
-        self.go_to(event.key)
-
     def _at(self, milestone: Milestone) -> datetime:
         return self.visit.services.calendar.at(milestone)
 

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button
 
 from kiosk.screens.page import FormPage
 from kiosk.services.addresses import PageId
@@ -39,15 +38,6 @@ class VoterSignInPage(FormPage):
         create = self.visit.address_of(PageId.ACCOUNT_REQUEST)
         yield Links([LinkItem(create, "Créer mon compte", "si vous n’en avez pas encore")])
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Sign in."""
-        if event.button.id == "send":
-            self.send()
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go and create an account."""
-        self.go_to(event.key)
-
     async def submitted(self) -> None:
         """Sign in and enter the space."""
         token = await self.attempt(
@@ -58,7 +48,6 @@ class VoterSignInPage(FormPage):
             self.query_one("#password", Field).value,
         )
         if token is None:
-            self.post_message(self.Happened())
             return
         self.visit.browser.cookies.voter_space = token
         self.go(PageId.VOTER_SPACE)

@@ -51,10 +51,6 @@ class _SpacePage(Page):
         """Whether no contest is left to vote in."""
         return all(contest.voted for contest in self.space.contests)
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Follow a link of the space."""
-        self.go_to(event.key)
-
     def _state(self, contest: ContestState) -> str:
         if contest.voted:
             return "vous avez voté"

@@ -74,10 +74,9 @@ class MessagePage(Page):
         if isinstance(event.widget, Link):
             self.query_one("#link-address", Text).show(_address(event.widget.item.key))
 
-    def on_links_chosen(self, event: Links.Chosen) -> None:
+    def follow(self, key: str) -> None:
         """Follow a link of the message."""
-        event.stop()
-        self._leave_for(event.key)
+        self._leave_for(key)
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         """Follow a link clicked in the text."""

@@ -83,10 +83,8 @@ class PasswordPage(FormPage):
         )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Send, or leave it for later."""
-        if event.button.id == "send":
-            self.send()
-        elif event.button.id == "later":
+        """Leave it for later."""
+        if event.button.id == "later":
             self.go(PageId.WEBMAIL_INBOX, folder=Folder.INBOX)
 
     async def submitted(self) -> None:

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button
 
 from kiosk.screens.page import FormPage
 from kiosk.screens.visit import Redirect
@@ -47,15 +46,6 @@ class SignInPage(FormPage):
         assistance = self.visit.address_of(PageId.ASSISTANCE)
         yield Links([LinkItem(assistance, self.visit.academy.assistance_label)])
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Sign in."""
-        if event.button.id == "send":
-            self.send()
-
-    def on_links_chosen(self, event: Links.Chosen) -> None:
-        """Go for assistance."""
-        self.go_to(event.key)
-
     async def submitted(self) -> None:
         """Sign in, then offer a password of one's own to who still has the NUMEN."""
         webmail = self.visit.services.webmail
@@ -67,7 +57,6 @@ class SignInPage(FormPage):
             self.query_one("#password", Field).value,
         )
         if token is None:
-            self.post_message(self.Happened())
             return
         self.visit.browser.cookies.webmail = token
         if await self.in_thread(webmail.has_first_password, token):
