@@ -93,14 +93,15 @@ class Visitor:
         return screen_lines(self.app)
 
     async def press(self, *keys: str) -> None:
+        """Press keys one by one, each after what the one before has done."""
         for key in keys:
-            await self.pilot.press(key)
+            self.app.post_message(_key(key))
             await self.player.settle()
 
     async def type(self, text: str) -> None:
         """Type as quick fingers do: the keys wait in a row, each one is dealt with in turn."""
         for character in text:
-            self.app.post_message(Key(_character_to_key(character), character))
+            self.app.post_message(_key(character))
         await self.player.settle()
 
     async def fill(self, **values: str) -> None:
@@ -148,6 +149,12 @@ class Visitor:
     def message_ids(self, folder: Folder = Folder.INBOX) -> list[str]:
         mailbox = self.services.webmail.open_folder(self.cookies.webmail, folder)
         return [message.id for message in mailbox.messages]
+
+
+def _key(name: str) -> Key:
+    if len(name) == 1:
+        return Key(_character_to_key(name), name)
+    return Key(name, " " if name == "space" else None)
 
 
 def raw_mail(subject: str, body: str, sender: str = "Quelqu’un") -> str:
