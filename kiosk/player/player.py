@@ -72,13 +72,25 @@ class Player:
         return Seen(number, step, line)
 
     async def settle(self) -> None:
-        """Wait until the application has nothing left to do, or for ``PATIENCE`` seconds."""
+        """Wait until the application has nothing left to do, or for ``PATIENCE`` seconds.
+
+        Textual's own pause takes a machine busy elsewhere for an application at rest: messages
+        still waiting are looked at too.
+        """
         await self._pilot.pause()
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE):
-                while busy := [one for one in self._app.workers if not one.is_finished]:
+                while (busy := self._busy_workers()) or self._has_messages():
                     await asyncio.gather(*map(_finished, busy))
                     await self._pilot.pause()
+
+    def _busy_workers(self) -> list[Worker[object]]:
+        return [worker for worker in self._app.workers if not worker.is_finished]
+
+    def _has_messages(self) -> bool:
+        screens = self._app.screen_stack
+        pumps = [self._app, *screens, *(node for one in screens for node in one.walk_children())]
+        return any(pump.message_queue_size for pump in pumps)
 
     async def _do(self, step: Step) -> None:
         what = self._filled_in(step.what)
@@ -120,13 +132,17 @@ class Player:
             await self.settle()
 
     async def _type(self, name: str, text: str) -> None:
-        field = next((f for f in self._app.screen.query(Field) if f.field_id == name), None)
+        await self._until(lambda: self._field(name) is not None, f"pas de champ « {name} »")
+        field = self._field(name)
         if field is None:
-            raise StepFailedError(f"pas de champ « {name} » à l’écran")
+            return
         field.value = ""
         field.focus_input()
         await self._until(lambda: field.input.has_focus, f"le champ « {name} » ne répond pas")
         await self._keys(text)
+
+    def _field(self, name: str) -> Field | None:
+        return next((f for f in self._app.screen.query(Field) if f.field_id == name), None)
 
     async def _keys(self, text: str) -> None:
         if self._typing is Typing.AT_ONCE:
