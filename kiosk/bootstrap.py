@@ -51,7 +51,7 @@ def open_services(
     hashes = hashes or PasswordHashes()
     writer = LetterWriter()
     postman = Postman(writer, chance)
-    captchas = Captchas(chance)
+    captchas = Captchas(chance, content.rules.captcha_tries)
     workshops = Workshops(
         store,
         content,
@@ -85,7 +85,13 @@ def open_services(
     )
     voter_accounts = VoterAccounts(store, clock, sessions=sessions, hashes=hashes)
     polling = PollingStation(
-        store, calendar, clock, sessions=sessions, hashes=hashes, chance=chance
+        store,
+        calendar,
+        clock,
+        electorate=content.rules.electorate,
+        sessions=sessions,
+        hashes=hashes,
+        chance=chance,
     )
     return Services(
         seed=settings.seed,

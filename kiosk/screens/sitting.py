@@ -170,9 +170,13 @@ class SittingScreen(KioskScreen):
         if self._services is None or self._sitting is None:
             return
         who = self._sitting.who
-        pulse = await asyncio.to_thread(
-            self._services.sittings.pulse, who.workshop_id, who.participant_id
-        )
+        try:
+            pulse = await asyncio.to_thread(
+                self._services.sittings.pulse, who.workshop_id, who.participant_id
+            )
+        except Refusal:
+            self._leave_wiped()
+            return
         self._pulse = pulse
         self.query_one(TopBar).show_moment(short_day(pulse.now), hour(pulse.now))
         view = guide_view(pulse.guide)
@@ -296,11 +300,19 @@ class SittingScreen(KioskScreen):
 
     @work(group="ending", exclusive=True)
     async def _wipe(self, ending: Ending) -> None:
-        if self._services is not None and self._sitting is not None:
-            who = self._sitting.who
-            self._services.sessions.forget(who.participant_id)
-            await asyncio.to_thread(self._services.workshops.wipe, who.workshop_id)
+        services, sitting = self._services, self._sitting
+        self._services = self._sitting = None
+        if services is not None and sitting is not None:
+            services.sessions.forget(sitting.who.participant_id)
+            await asyncio.to_thread(services.workshops.wipe, sitting.who.workshop_id)
+        self.kiosk.sitting = None
         self.app.exit(ending)
+
+    def _leave_wiped(self) -> None:
+        """Go back to the welcome screen: another terminal has wiped what was left too long."""
+        if self._sitting is not None:
+            self._sitting = self.kiosk.sitting = None
+            self.app.exit(Ending.NEXT)
 
 
 def _first_bookmarks(services: "Services", sitting: Sitting) -> list[BookmarkEntry]:

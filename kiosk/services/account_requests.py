@@ -21,7 +21,7 @@ from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record, record_once
 from kiosk.services.mail_rounds import mail_values
 from kiosk.services.password_hashes import PasswordHashes
-from kiosk.services.password_rules import require_voter_rule
+from kiosk.services.password_rules import require_same, require_voter_rule
 from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.store import Store
@@ -103,7 +103,7 @@ class AccountRequests:
         Refusals.gather(
             lambda: _require_address(address, person.address, domain),
             lambda: _require_password(password),
-            lambda: _require_same(password, confirmation),
+            lambda: require_same(password, confirmation),
         )
 
     def fill_form(
@@ -152,7 +152,8 @@ class AccountRequests:
     def copy_image(self, request_id: str | None, challenge_id: str, answer: str) -> None:
         """Check what was read on the image, then send the confirmation mail.
 
-        Refuses CAPTCHA_MISSING, CAPTCHA_WRONG, CAPTCHA_WRONG_TOO_OFTEN, REQUEST_MISSING.
+        Refuses CAPTCHA_MISSING, CAPTCHA_WRONG, CAPTCHA_WRONG_TOO_OFTEN, then as
+        ``send_confirmation``.
         """
         self._passing_captcha(
             request_id, lambda: self._captchas.require(challenge_id, answer, "answer")
@@ -165,11 +166,14 @@ class AccountRequests:
         )
 
     def send_confirmation(self, request_id: str | None) -> None:
-        """Send the confirmation mail and void any earlier link; refuses ACCOUNT_EXISTS too."""
+        """Send the confirmation mail and void any earlier link.
+
+        Refuses REQUEST_MISSING, ACCOUNT_EXISTS, TOO_EARLY and TOO_LATE.
+        """
         view = self.request(request_id)
         with self._store.unit() as unit:
             request = unit.get_one(AccountRequest, view.id, with_for_update=True)
-            person = unit.get_one(Participant, request.participant_id)
+            person = unit.get_one(Participant, request.participant_id, with_for_update=True)
             now = self._open_now(person.workshop_id)
             if request.state != RequestState.AWAITING_IMAGE:
                 return
@@ -199,13 +203,17 @@ class AccountRequests:
         """
         with self._store.unit() as unit:
             link = unit.get(LinkToken, _digest(token), with_for_update=True)
-            person = unit.get(Participant, link.participant_id) if link is not None else None
+            person = None
+            if link is not None:
+                person = unit.get(Participant, link.participant_id, with_for_update=True)
             if link is None or person is None or person.workshop_id != workshop_id:
                 raise Refusal(RefusalCode.LINK_UNKNOWN)
             if link.state == LinkState.SPENT:
                 raise Refusal(RefusalCode.LINK_SPENT)
             if link.state == LinkState.VOID:
                 raise Refusal(RefusalCode.LINK_VOID)
+            if unit.get(VoterAccount, person.id) is not None:
+                raise Refusal(RefusalCode.LINK_SPENT)
             now = self._open_now(workshop_id)
             request = unit.get_one(AccountRequest, link.request_id)
             link.state = LinkState.SPENT
@@ -227,7 +235,9 @@ class AccountRequests:
         view = self.request(request_id)
         try:
             check()
-        except Refusal:
+        except Refusal as refusal:
+            if refusal.code is RefusalCode.CAPTCHA_MISSING:
+                raise
             with self._store.unit() as unit:
                 request = unit.get_one(AccountRequest, view.id)
                 person = unit.get_one(Participant, request.participant_id)
@@ -286,12 +296,6 @@ def _require_address(typed: str, own: str, domain: str) -> None:
 def _require_password(password: str) -> None:
     require_filled(password, "password")
     require_voter_rule(password)
-
-
-def _require_same(password: str, confirmation: str) -> None:
-    require_filled(confirmation, "confirmation")
-    if password != confirmation:
-        raise Refusal(RefusalCode.PASSWORDS_DIFFER, "confirmation")
 
 
 def _digest(token: str) -> str:

@@ -203,7 +203,10 @@ def _match(pattern: str, text: str) -> dict[str, str] | None:
     params: dict[str, str] = {}
     for want, have in zip(wanted, given, strict=True):
         if want.startswith("{"):
-            params[want[1:-1]] = unquote(have)
+            value = unquote(have)
+            if not value.isprintable():
+                return None
+            params[want[1:-1]] = value
         elif want != have.lower():
             return None
     return params

@@ -6,6 +6,9 @@ a vote, and has one length whatever the choice (libsodium sealed boxes hide no l
 
 from dataclasses import dataclass
 
+from sqlalchemy import delete, insert, select
+from sqlmodel import Session, SQLModel
+
 from kiosk.models import Ballot
 from kiosk.services.ballots import BLANK
 
@@ -45,6 +48,20 @@ def seal(public_key: bytes, contest_id: str, choice: str) -> bytes:
     if len(plain) != _PLAIN_LENGTH:
         raise ValueError("a ballot's parts have a fixed length")
     return SealedBox(PublicKey(public_key)).encrypt(plain)
+
+
+def put_into_box(unit: Session, contest_id: str, key: str, sealed: bytes) -> None:
+    """Add a ballot and write the contest's whole box anew, in the order of its keys.
+
+    A page of the file and a row's version say in what order rows came, and which transaction
+    wrote them: after this, all of a box's ballots came at once.
+    """
+    table = SQLModel.metadata.tables[str(Ballot.__tablename__)]
+    connection = unit.connection()
+    held = connection.execute(select(table).where(table.c.contest_id == contest_id)).mappings()
+    box = [*map(dict, held), {"id": key, "contest_id": contest_id, "sealed": sealed}]
+    connection.execute(delete(table).where(table.c.contest_id == contest_id))
+    connection.execute(insert(table), sorted(box, key=lambda ballot: str(ballot["id"])))
 
 
 def count(private_key: bytes, contest_id: str, ballots: list[Ballot], lists: set[str]) -> Tally:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-TRIES = 3
-"""Answers a challenge hears before a new one must be asked."""
 
 MOST_CHALLENGES = 100
 """Challenges kept at once; the oldest gives way."""
@@ -96,14 +94,15 @@ class _Kept:
     salt: bytes
     picture_digest: bytes
     question_digest: bytes
-    tries_left: int = TRIES
+    tries_left: int
 
 
 class Captchas:
     """Draws challenges and checks answers; everything drawn follows from the randomness given."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, tries: int) -> None:
         self._rng = rng
+        self._tries = tries
         self._kept: dict[str, _Kept] = {}
         self._lock = threading.Lock()
 
@@ -119,17 +118,17 @@ class Captchas:
             salt = self._rng.randbytes(16)
             picture = _draw_picture(signs, self._rng)
             self._kept[challenge_id] = _Kept(
-                salt, _digest(salt, signs), _digest(salt, question_answer)
+                salt, _digest(salt, signs), _digest(salt, question_answer), self._tries
             )
             if len(self._kept) > MOST_CHALLENGES:
                 del self._kept[next(iter(self._kept))]
-        return CaptchaChallenge(challenge_id, picture, question, TRIES)
+        return CaptchaChallenge(challenge_id, picture, question, self._tries)
 
     def require(self, challenge_id: str, answer: str, field: str = "captcha") -> None:
         """Check what was copied from the image; case, spaces and accents do not matter.
 
         Refuses with CAPTCHA_MISSING an empty answer, which is not a try; CAPTCHA_WRONG
-        (``tries_left``); CAPTCHA_WRONG_TOO_OFTEN at the third wrong answer, or for a challenge
+        (``tries_left``); CAPTCHA_WRONG_TOO_OFTEN at the last wrong answer, or for a challenge
         that is dead or unknown: ask a new one. A right answer leaves the challenge as it was,
         so that a second press is not refused.
         """

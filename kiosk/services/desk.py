@@ -120,7 +120,9 @@ class Desk:
         with self._store.unit() as unit:
             if unit.get(Participant, participant_id) is None:
                 return
-            unit.merge(Note(participant_id=participant_id, text=text[:NOTE_LENGTH]))
+            unit.merge(
+                Note(participant_id=participant_id, text=text.replace("\0", "")[:NOTE_LENGTH])
+            )
 
     def _items(self, participant_id: str, channel: Channel) -> tuple[Item, ...]:
         with self._store.look() as unit:

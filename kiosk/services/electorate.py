@@ -67,40 +67,58 @@ def set_up(
         _insert(unit, RollEntry, roll)
 
 
-def vote(unit: Session, workshop: Workshop, electorate: content.Electorate, keys: Random) -> None:
-    """Let the simulated colleagues vote in every contest: real sealed ballots, real signatures.
+def vote(
+    unit: Session,
+    workshop: Workshop,
+    contest: Contest,
+    electorate: content.Electorate,
+    keys: Random,
+) -> None:
+    """Let the simulated colleagues vote, once: real sealed ballots, real signatures.
 
-    Who votes and for what follows from the workshop's seed; ``keys`` makes the ballots' keys.
+    They vote before the first ballot of a participant, which would lie alone in the box. How
+    many vote, and for what, follows from the workshop's seed; ``keys`` makes the ballots' keys.
     """
-    contests = unit.exec(select(Contest).where(Contest.workshop_id == workshop.id)).all()
-    for contest in contests:
-        chance = Random(f"{workshop.seed}:{contest.code}")  # noqa: S311 - invented people
-        lists = unit.exec(
-            select(CandidateList)
-            .where(CandidateList.contest_id == contest.id)
-            .order_by(col(CandidateList.position))
-        ).all()
-        colleagues = unit.exec(
-            select(RollEntry.elector_id)
-            .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
-            .where(RollEntry.contest_id == contest.id, col(Elector.participant_id).is_(None))
-            .order_by(col(RollEntry.elector_id))
-        ).all()
-        voters = chance.sample(colleagues, round(len(colleagues) * electorate.turnout))
-        choices = _choices(chance, lists, len(voters), electorate.blank_share)
-        if not voters:
-            continue
-        signatures = [{"contest_id": contest.id, "elector_id": voter} for voter in voters]
-        _insert(unit, RollSignature, signatures)
-        ballots = [
-            {
-                "id": make_receipt(keys),
-                "contest_id": contest.id,
-                "sealed": seal(contest.public_key, contest.id, choice),
-            }
-            for choice in choices
-        ]
-        _insert(unit, Ballot, ballots)
+    colleagues = _colleagues(unit, contest.id)
+    chance = Random(f"{workshop.seed}:{contest.code}")  # noqa: S311 - invented people
+    voters = chance.sample(colleagues, round(len(colleagues) * electorate.turnout))
+    if not voters or _have_voted(unit, contest.id):
+        return
+    lists = unit.exec(
+        select(CandidateList)
+        .where(CandidateList.contest_id == contest.id)
+        .order_by(col(CandidateList.position))
+    ).all()
+    choices = _choices(chance, lists, len(voters), electorate.blank_share)
+    signatures = [{"contest_id": contest.id, "elector_id": voter} for voter in voters]
+    _insert(unit, RollSignature, signatures)
+    ballots = [
+        {
+            "id": make_receipt(keys),
+            "contest_id": contest.id,
+            "sealed": seal(contest.public_key, contest.id, choice),
+        }
+        for choice in choices
+    ]
+    _insert(unit, Ballot, ballots)
+
+
+def _colleagues(unit: Session, contest_id: str) -> Sequence[str]:
+    return unit.exec(
+        select(RollEntry.elector_id)
+        .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
+        .where(RollEntry.contest_id == contest_id, col(Elector.participant_id).is_(None))
+        .order_by(col(RollEntry.elector_id))
+    ).all()
+
+
+def _have_voted(unit: Session, contest_id: str) -> bool:
+    signed = (
+        select(RollSignature.elector_id)
+        .join(Elector, col(Elector.id) == col(RollSignature.elector_id))
+        .where(RollSignature.contest_id == contest_id, col(Elector.participant_id).is_(None))
+    )
+    return unit.exec(signed.limit(1)).first() is not None
 
 
 def _insert(unit: Session, model: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
+from kiosk.services.form_fields import require_filled
 from kiosk.services.refusals import Refusal, RefusalCode
 
 SHORTEST_PASSWORD = 8
@@ -82,3 +83,15 @@ def _require(lines: tuple[RuleLine, ...], field: str) -> None:
     missing = ",".join(line.key for line in lines if not line.met)
     if missing:
         raise Refusal(RefusalCode.PASSWORD_TOO_WEAK, field, missing=missing)
+
+
+def same(one: str, other: str) -> bool:
+    """Tell whether two typed passwords are the same, however an accent is composed."""
+    return unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+def require_same(password: str, confirmation: str) -> None:
+    """Refuse a confirmation that is empty or is not the password, by its field."""
+    require_filled(confirmation, "confirmation")
+    if not same(password, confirmation):
+        raise Refusal(RefusalCode.PASSWORDS_DIFFER, "confirmation")

@@ -8,7 +8,6 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from kiosk.models import (
-    Ballot,
     CandidateList,
     Contest,
     Elector,
@@ -16,12 +15,14 @@ from kiosk.models import (
     RollSignature,
     VoterAccount,
     VoterIdentifier,
+    Workshop,
 )
-from kiosk.services.ballot_box import seal
+from kiosk.services import electorate
+from kiosk.services.ballot_box import put_into_box, seal
 from kiosk.services.ballots import BLANK
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
-from kiosk.services.content import Milestone
+from kiosk.services.content import Electorate, Milestone
 from kiosk.services.form_fields import require_filled
 from kiosk.services.identifiers import normalise
 from kiosk.services.journal import Event, record
@@ -79,7 +80,7 @@ class Receipt:
 
 
 class PollingStation:
-    """Entering, choosing, casting; every call but ``enter`` takes the station's token."""
+    """Entering, choosing, casting; every call from then on takes the station's token."""
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class PollingStation:
         calendar: Calendar,
         clock: Clock,
         *,
+        electorate: Electorate,
         sessions: Sessions,
         hashes: PasswordHashes,
         chance: Random,
@@ -94,6 +96,7 @@ class PollingStation:
         self._store = store
         self._calendar = calendar
         self._clock = clock
+        self._electorate = electorate
         self._sessions = sessions
         self._hashes = hashes
         self._chance = chance
@@ -185,21 +188,27 @@ class PollingStation:
         if choice != BLANK and choice not in {entry.id for entry in paper.lists}:
             raise Refusal(RefusalCode.CHOICE_UNKNOWN)
         key = make_receipt(self._chance)
-        now = self._clock.now(session.workshop_id)
-        self._calendar.require(Milestone.POLLING_GRACE_ENDS, now)
-        try:
-            with self._store.unit() as unit:
-                contest = _contest(unit, session.workshop_id, code)
-                elector = _elector(unit, session.participant_id)
-                unit.add(RollSignature(contest_id=contest.id, elector_id=elector))
+        with self._store.unit() as unit:
+            # Held until the ballot is in: nobody moves the clock or counts meanwhile.
+            workshop = unit.get_one(Workshop, session.workshop_id, with_for_update=True)
+            now = self._clock.now(workshop.id)
+            self._calendar.require(Milestone.POLLING_GRACE_ENDS, now)
+            contest = _contest(unit, workshop.id, code)
+            electorate.vote(unit, workshop, contest, self._electorate, self._chance)
+            unit.add(
+                RollSignature(
+                    contest_id=contest.id, elector_id=_elector(unit, session.participant_id)
+                )
+            )
+            try:
                 unit.flush()
-                sealed = seal(contest.public_key, contest.id, choice)
-                unit.add(Ballot(id=key, contest_id=contest.id, sealed=sealed))
-                record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
-        except IntegrityError as error:
-            raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from error
-        left = tuple(state.title for state in self.contests(token) if not state.voted)
-        return Receipt(key, paper.title, left)
+            except IntegrityError:
+                raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from None
+            put_into_box(unit, contest.id, key, seal(contest.public_key, contest.id, choice))
+            record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
+        self._store.forget_deleted()
+        contests = contests_of(self._store, session.participant_id)
+        return Receipt(key, paper.title, tuple(one.title for one in contests if not one.voted))
 
     def _session(self, token: str | None) -> SignedIn:
         return self._sessions.require(token, System.POLLING_STATION)

@@ -41,6 +41,7 @@ class RefusalCode(StrEnum):
     POLLING_CREDENTIALS_UNKNOWN = auto()
     REQUEST_MISSING = auto()
     SIGN_IN_FIRST = auto()
+    SITTING_GONE = auto()
     TIME_GOES_FORWARD = auto()
     TIME_TOO_FAR = auto()
     TOO_EARLY = auto()

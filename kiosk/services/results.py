@@ -111,8 +111,8 @@ class Results:
             contests = unit.exec(select(Contest).where(Contest.workshop_id == workshop_id)).all()
             if unit.get(ContestCount, contests[0].id) is not None:
                 return
-            electorate.vote(unit, workshop, self._electorate, self._chance)
             for contest in contests:
+                electorate.vote(unit, workshop, contest, self._electorate, self._chance)
                 self._count(unit, contest)
 
     def _count(self, unit: Session, contest: Contest) -> None:

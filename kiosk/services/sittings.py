@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import NoResultFound
 from sqlmodel import col, func, select
 
 from kiosk.models import DeskItem, Message, Workshop
@@ -13,6 +14,7 @@ from kiosk.services.guide import Guide, GuideProgress
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.polling import contests_of
 from kiosk.services.postman import Channel, Folder, Postman, has_due
+from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.store import Store
 
 _SEEN_EVERY = timedelta(minutes=10)
@@ -52,7 +54,16 @@ class Sittings:
         self._real = real
 
     def pulse(self, workshop_id: str, participant_id: str) -> Pulse:
-        """Deliver what is due in the workshop and return the participant's state."""
+        """Deliver what is due in the workshop and return the participant's state.
+
+        Refuses SITTING_GONE when the workshop was wiped, by another terminal or meanwhile.
+        """
+        try:
+            return self._pulse(workshop_id, participant_id)
+        except NoResultFound:
+            raise Refusal(RefusalCode.SITTING_GONE) from None
+
+    def _pulse(self, workshop_id: str, participant_id: str) -> Pulse:
         now = self._clock.now(workshop_id)
         self._catch_up(workshop_id, now)
         contests = len(contests_of(self._store, participant_id))

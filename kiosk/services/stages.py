@@ -83,7 +83,9 @@ class Stages:
             password=LENT_PASSWORD,
             confirmation=LENT_PASSWORD,
         )
-        self._desk.write_note(who.participant_id, f"Mot de passe électeur : {LENT_PASSWORD}\n")
+        self._desk.write_note(
+            who.participant_id, f"Mot de passe d’électeur\u202f: {LENT_PASSWORD}\n"
+        )
         self._requests.send_confirmation(cookies.account_request)
         self._move_to(who, self._clock.now(who.workshop_id) + _MAIL_TIME)
 

@@ -36,7 +36,9 @@ class Store:
         try:
             location = make_url(url)
             engine = create_engine(
-                location, connect_args=_connect_args(location.get_backend_name())
+                location,
+                connect_args=_connect_args(location.get_backend_name()),
+                hide_parameters=True,  # an error's text would tell notes and identifiers
             )
             if engine.dialect.name == "sqlite":
                 event.listen(engine, "connect", _set_pragmas)

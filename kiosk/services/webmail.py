@@ -12,7 +12,7 @@ from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record, record_once
 from kiosk.services.letters import Letter, read_letter
 from kiosk.services.password_hashes import PasswordHashes
-from kiosk.services.password_rules import require_webmail_rule
+from kiosk.services.password_rules import require_same, require_webmail_rule, same
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.sessions import Sessions, SignedIn, System
@@ -199,9 +199,9 @@ class Webmail:
         with self._store.look() as unit:
             account = unit.get_one(MailAccount, session.participant_id)
         Refusals.gather(
-            lambda: self._require_current(current, account.password_hash),
+            lambda: self._require_current(current, account),
             lambda: _require_new(new, current),
-            lambda: _require_same(new, confirmation),
+            lambda: require_same(new, confirmation),
         )
         digest = self._hashes.hash(new)
         now = self._clock.now(session.workshop_id)
@@ -218,30 +218,27 @@ class Webmail:
         if account is None:
             self._hashes.burn(password)
             return Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
-        if self._hashes.verify(password, account.password_hash):
-            return None
         first = account.password_changed_at is None
-        if first and self._hashes.verify(password.strip().upper(), account.password_hash):
+        # A NUMEN copied from a sheet brings spaces along.
+        typed = password.strip() if first else password
+        if self._hashes.verify(typed, account.password_hash):
+            return None
+        if first and self._hashes.verify(typed.upper(), account.password_hash):
             return Refusal(RefusalCode.NUMEN_LOWER_CASE, "password")
         return Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
 
-    def _require_current(self, typed: str, digest: str) -> None:
+    def _require_current(self, typed: str, account: MailAccount) -> None:
         require_filled(typed, "current")
-        if not self._hashes.verify(typed, digest):
+        current = typed.strip() if account.password_changed_at is None else typed
+        if not self._hashes.verify(current, account.password_hash):
             raise Refusal(RefusalCode.PASSWORD_WRONG, "current")
 
 
 def _require_new(new: str, current: str) -> None:
     require_filled(new, "password")
     require_webmail_rule(new)
-    if new == current:
+    if same(new, current):
         raise Refusal(RefusalCode.PASSWORD_SAME_AS_BEFORE, "password")
-
-
-def _require_same(new: str, confirmation: str) -> None:
-    require_filled(confirmation, "confirmation")
-    if new != confirmation:
-        raise Refusal(RefusalCode.PASSWORDS_DIFFER, "confirmation")
 
 
 def _folder_counts(unit: Session, participant_id: str) -> tuple[FolderCount, ...]:

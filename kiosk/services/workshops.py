@@ -1,11 +1,12 @@
 """Workshops: made for whoever walks up, and wiped with every trace."""
 
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from kiosk.models import MailAccount, Message, Participant, VoterIdentifier, Workshop
@@ -30,6 +31,8 @@ OWN_GRADE = "professorat des écoles"
 
 LEFT_BEHIND = timedelta(hours=1)
 """A workshop of one that nobody has looked at for so long was cut short: it is wiped."""
+
+_MOST_TRIES = 8
 
 
 @dataclass(frozen=True)
@@ -150,23 +153,32 @@ class Workshops:
 
     def wipe(self, workshop_id: str) -> None:
         """Delete a workshop with every trace of it; an unknown one is no matter."""
-        self._delete([workshop_id])
+        self._delete(col(Workshop.id) == workshop_id)
 
     def wipe_left_behind(self) -> int:
         """Delete the workshops nobody has looked at for an hour; return how many."""
-        limit = self._real() - LEFT_BEHIND
+        left = col(Workshop.seen_at) < self._real() - LEFT_BEHIND
         with self._store.look() as unit:
-            ids = unit.exec(select(Workshop.id).where(Workshop.seen_at < limit)).all()
-        if ids:
-            self._delete(ids)
-        return len(ids)
+            found = len(unit.exec(select(Workshop.id).where(left)).all())
+        if found:
+            # Said again where it is deleted: one that was looked at meanwhile is spared.
+            self._delete(left)
+        return found
 
-    def _delete(self, ids: Sequence[str]) -> None:
+    def _delete(self, which: ColumnElement[bool]) -> None:
         with self._store.unit() as unit:
-            unit.execute(delete(Workshop).where(col(Workshop.id).in_(ids)))
+            unit.execute(delete(Workshop).where(which))
         self._store.forget_deleted()
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
+        self.wipe_left_behind()
+        for _ in range(_MOST_TRIES):
+            # A seed given twice on one store draws the keys of the other sitting's mails first.
+            with suppress(IntegrityError):
+                return self._make(persona, at, seed)
+        return self._make(persona, at, seed)
+
+    def _make(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         academy = self._content.academies[persona.academy]
         at = at or self._content.calendar.start
         seed = self._chance.getrandbits(31) if seed is None else seed

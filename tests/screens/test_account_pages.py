@@ -172,7 +172,7 @@ class TestImage:
             page = await reach_image(visitor)
             for _ in range(4):
                 await visitor.press("enter")
-            assert "Recopiez ce que montre l’image" in visitor.errors["answer"]
+            assert "La réponse est vide" in visitor.errors["answer"]
             assert visitor.page is page
 
     async def test_without_a_form_there_is_no_image(self, make_app: MakeApp) -> None:

@@ -162,7 +162,7 @@ async def test_picture_is_drawn_dark_on_light(glyphs: Glyphs) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 24), (112, 34)])
 async def test_picture_fits_and_says_nothing_as_text(size: tuple[int, int]) -> None:
-    challenge = Captchas(random.Random(5)).new()
+    challenge = Captchas(random.Random(5), 3).new()
     view = CaptchaPictureView()
     view.show(challenge.picture)
     app = WidgetApp(lambda: [view])

@@ -149,7 +149,13 @@ def test_whatever_is_added_to_an_address_leads_somewhere(start: str, rest: str, 
         assert ORLEANS.resolve(resolved.address).page is resolved.page
 
 
-@given(value=st.text(min_size=1, max_size=40).filter(str.strip))
+@given(value=st.text(min_size=1, max_size=40).filter(str.isprintable).filter(str.strip))
 def test_what_a_page_is_told_comes_back_as_it_was(value: str) -> None:
     resolved = ORLEANS.resolve(ORLEANS.of(PageId.WEBMAIL_MESSAGE, message=value))
     assert resolved.params == {"message": value}
+
+
+@pytest.mark.parametrize("value", ["%00", "%0A", "%1B%5B31m", "a%E2%80%AEb"])
+def test_control_characters_in_an_address_lead_nowhere(value: str) -> None:
+    folder = ORLEANS.of(PageId.WEBMAIL_MESSAGE, message="x").removesuffix("x")
+    assert ORLEANS.resolve(folder + value).page is PageId.NOT_FOUND

@@ -4,10 +4,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import func, text
 from sqlmodel import SQLModel, select
 
-from kiosk.models import Ballot, Contest
+from kiosk.models import Ballot, Contest, RollSignature
 from kiosk.services.ballot_box import count, make_key_pair, seal
 from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone
@@ -85,9 +85,9 @@ def test_ballot_moved_between_the_boxes_of_a_store_counts_for_nobody(world: Worl
 
 def test_box_and_roll_have_nothing_in_common_but_the_contest(world: World) -> None:
     services, token = world.services, world.in_polling_station().polling_station
-    services.polling.cast(token, "CTM", BLANK)
+    receipt = services.polling.cast(token, "CTM", BLANK)
     with services.store.look() as unit:
-        ballot = unit.exec(select(Ballot)).one()
+        ballot = unit.get_one(Ballot, receipt.code)
         kept = ballot.model_dump()
         assert kept.keys() == {"id", "contest_id", "sealed"}, "no voter, no time, no order"
         for table in SQLModel.metadata.sorted_tables:
@@ -103,6 +103,50 @@ def test_box_keeps_no_order_of_arrival(world: World) -> None:
     with world.services.store.look() as unit:
         made = unit.execute(text("SELECT sql FROM sqlite_master WHERE name = 'ballot'")).scalar()
     assert "WITHOUT ROWID" in str(made)
+
+
+def test_no_ballot_lies_alone_in_its_box(world: World) -> None:
+    services, token = world.services, world.in_polling_station().polling_station
+    for state in services.polling.contests(token):
+        services.polling.cast(token, state.code, BLANK)
+    with services.store.look() as unit:
+        boxes = unit.exec(select(Ballot.contest_id, func.count()).group_by(Ballot.contest_id)).all()
+        rolls = unit.exec(
+            select(RollSignature.contest_id, func.count()).group_by(RollSignature.contest_id)
+        ).all()
+    assert sorted(boxes) == sorted(rolls)
+    assert all(held > 1 for _, held in boxes)
+
+
+def test_rows_written_with_a_signature_are_the_whole_box(world: World) -> None:
+    if world.services.store.dialect == "sqlite":
+        pytest.skip("rows bear their transaction in PostgreSQL only")
+    services, token = world.services, world.in_polling_station().polling_station
+    services.polling.cast(token, "CTM", BLANK)
+    joined = text(
+        "SELECT count(*) FROM ballot b JOIN rollsignature s ON b.xmin::text = s.xmin::text"
+        " JOIN elector e ON e.id = s.elector_id WHERE e.participant_id IS NOT NULL"
+    )
+    with services.store.look() as unit:
+        written = unit.execute(joined).scalar_one()
+        held = unit.exec(select(func.count()).select_from(Ballot)).one()
+    assert written == held > 1
+
+
+@ON_SQLITE
+def test_a_page_of_the_file_does_not_show_the_last_ballot(world: World, tmp_path: Path) -> None:
+    services, token = world.services, world.in_polling_station().polling_station
+    last = []
+    for state in services.polling.contests(token):
+        receipt = services.polling.cast(token, state.code, BLANK)
+        services.store.forget_deleted()
+        with services.store.look() as unit:
+            own = unit.get_one(Ballot, receipt.code)
+            box = unit.exec(select(Ballot.id).where(Ballot.contest_id == own.contest_id)).all()
+        raw = (tmp_path / "kiosk.db").read_bytes()
+        places = sorted(box, key=lambda key: raw.find(f"{key}{own.contest_id}".encode()))
+        last.append(receipt.code in (places[0], places[-1]))
+    assert not all(last)
 
 
 @ON_SQLITE

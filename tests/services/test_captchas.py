@@ -13,7 +13,6 @@ from kiosk.services.captchas import (
     HEIGHT,
     MARGIN,
     MOST_CHALLENGES,
-    TRIES,
     WIDTH,
     CaptchaChallenge,
     CaptchaPicture,
@@ -34,13 +33,15 @@ VALUES = {
     "neuf": 9,
 }
 
+TRIES = 3
+
 
 def with_picture_of(signs: str, monkeypatch: pytest.MonkeyPatch) -> tuple[Captchas, str]:
     def draw(_rng: random.Random) -> str:
         return signs
 
     monkeypatch.setattr(module, "_draw_signs", draw)
-    captchas = Captchas(random.Random(1))
+    captchas = Captchas(random.Random(1), TRIES)
     return captchas, captchas.new().id
 
 
@@ -59,14 +60,14 @@ def refusal_of(captchas: Captchas, challenge_id: str, answer: str) -> Refusal:
 
 
 def test_the_same_randomness_makes_the_same_challenge() -> None:
-    first, second = (Captchas(random.Random(7)).new() for _ in range(2))
+    first, second = (Captchas(random.Random(7), TRIES).new() for _ in range(2))
     assert first == second
-    assert first != Captchas(random.Random(8)).new()
+    assert first != Captchas(random.Random(8), TRIES).new()
 
 
 def test_a_picture_is_dark_signs_on_a_light_ground_with_clear_margins() -> None:
     for seed in range(10):
-        picture = Captchas(random.Random(seed)).new().picture
+        picture = Captchas(random.Random(seed), TRIES).new().picture
         assert (picture.width, picture.height) == (WIDTH, HEIGHT)
         assert len(picture.pixels) == WIDTH * HEIGHT
         ink = [place % WIDTH for place, grey in enumerate(picture.pixels) if grey < 64]
@@ -125,14 +126,14 @@ def test_a_right_answer_at_the_last_try_is_right(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_unknown_challenge_asks_for_a_new_one() -> None:
-    refusal = refusal_of(Captchas(random.Random(1)), "nothing", "4273")
+    refusal = refusal_of(Captchas(random.Random(1), TRIES), "nothing", "4273")
     assert refusal.code is RefusalCode.CAPTCHA_WRONG_TOO_OFTEN
     assert refusal.field == "captcha"
 
 
 def test_every_question_has_its_own_answer() -> None:
     for seed in range(40):
-        captchas = Captchas(random.Random(seed))
+        captchas = Captchas(random.Random(seed), TRIES)
         challenge = captchas.new()
         captchas.require_question(challenge.id, f" {answer_to(challenge.question)} ")
 
@@ -152,7 +153,7 @@ def test_the_oldest_challenge_gives_way(monkeypatch: pytest.MonkeyPatch) -> None
         return CaptchaPicture(0, 0, b"")
 
     monkeypatch.setattr(module, "_draw_picture", draw)
-    captchas = Captchas(random.Random(1))
+    captchas = Captchas(random.Random(1), TRIES)
     made = [captchas.new() for _ in range(MOST_CHALLENGES + 1)]
     with pytest.raises(Refusal) as refused:
         captchas.require_question(made[0].id, answer_to(made[0].question))
@@ -174,7 +175,7 @@ def test_no_answer_is_shown_nor_kept_in_clear(monkeypatch: pytest.MonkeyPatch) -
 def test_the_package_has_its_own_randomness_back_even_after_an_error(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    Captchas(random.Random(1)).new()
+    Captchas(random.Random(1), TRIES).new()
     assert vars(image)["secrets"] is secrets
 
     def break_down(*_args: object) -> None:
@@ -182,13 +183,13 @@ def test_the_package_has_its_own_randomness_back_even_after_an_error(
 
     monkeypatch.setattr(image.ImageCaptcha, "create_captcha_image", break_down)
     with pytest.raises(MemoryError):
-        Captchas(random.Random(1)).new()
+        Captchas(random.Random(1), TRIES).new()
     assert vars(image)["secrets"] is secrets
 
 
 def test_drawing_side_by_side_changes_no_picture() -> None:
     def drawn(seed: int) -> CaptchaChallenge:
-        return Captchas(random.Random(seed)).new()
+        return Captchas(random.Random(seed), TRIES).new()
 
     alone = [drawn(seed) for seed in range(12)]
     with ThreadPoolExecutor(4) as pool:

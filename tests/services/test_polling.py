@@ -11,7 +11,7 @@ from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event
-from kiosk.services.polling import Receipt
+from kiosk.services.polling import BallotPaper, Receipt
 from kiosk.services.refusals import Refusal, RefusalCode
 
 from ..worlds import CHEAP, PASSWORD, World, refusal_of, refusals_of
@@ -29,13 +29,22 @@ def enter(world: World, voter_space: str | None, identifier: str, password: str)
 
 
 def written(unit: Session, world: World, code: str) -> tuple[int, int]:
-    """How many signatures and ballots a contest holds."""
+    """How many signatures and ballots a contest holds besides those of simulated colleagues."""
     contest = unit.exec(
         select(Contest.id).where(Contest.workshop_id == world.workshop_id, Contest.code == code)
     ).one()
-    signatures = select(func.count()).where(col(RollSignature.contest_id) == contest)
+    signed = (
+        select(func.count())
+        .select_from(RollSignature)
+        .join(Elector, col(Elector.id) == col(RollSignature.elector_id))
+        .where(col(RollSignature.contest_id) == contest)
+    )
     ballots = select(func.count()).where(col(Ballot.contest_id) == contest)
-    return unit.exec(signatures).one(), unit.exec(ballots).one()
+    colleagues = unit.exec(signed.where(col(Elector.participant_id).is_(None))).one()
+    return (
+        unit.exec(signed.where(col(Elector.participant_id).is_not(None))).one(),
+        unit.exec(ballots).one() - colleagues,
+    )
 
 
 def renew_identifier(world: World) -> str:
@@ -221,8 +230,38 @@ def test_only_the_voter_has_signed_the_roll(world: World) -> None:
     polling.cast(token, "CTM", BLANK)
     with world.services.store.look() as unit:
         signed = unit.exec(
-            select(Elector.participant_id).join(
-                RollSignature, col(RollSignature.elector_id) == col(Elector.id)
-            )
+            select(Elector.participant_id)
+            .join(RollSignature, col(RollSignature.elector_id) == col(Elector.id))
+            .where(col(Elector.participant_id).is_not(None))
         ).all()
     assert signed == [world.participant_id]
+
+
+def test_ballot_is_not_taken_once_the_clock_is_past_the_grace(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, polling = world.in_polling_station().polling_station, world.services.polling
+    seen = polling.ballot
+
+    def then_somebody_jumps(*asked: str | None) -> BallotPaper:
+        paper = seen(*asked)  # type: ignore[arg-type]
+        world.at(Milestone.RESULTS_OPEN)
+        world.services.results.all(world.workshop_id, world.participant_id)
+        return paper
+
+    monkeypatch.setattr(polling, "ballot", then_somebody_jumps)
+    assert refusal_of(polling.cast, token, "CTM", BLANK).code is RefusalCode.TOO_LATE
+
+
+def test_receipt_is_given_even_when_the_sitting_ends_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token, polling = world.in_polling_station().polling_station, world.services.polling
+    forget = world.services.store.forget_deleted
+
+    def then_it_ends() -> None:
+        forget()
+        world.services.sessions.forget(world.participant_id)
+
+    monkeypatch.setattr(world.services.store, "forget_deleted", then_it_ends)
+    assert len(polling.cast(token, "CTM", BLANK).left) == 3
