@@ -76,8 +76,8 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     async def _open(self) -> None:
         await self.opening.open()
-        if self.opening.failure is not None:
-            self.failure = self.opening.failure
+        self.failure = self.opening.failure
+        if self.failure is not None:
             self.exit(return_code=2)
 
     def get_default_screen(self) -> KioskScreen:
@@ -92,8 +92,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def begin_as(self, persona_id: str) -> None:
         """Begin the sitting of a lent persona."""
-        self.start = Start(persona=persona_id)
-        self.sitting = None
+        self.start, self.sitting = Start(persona=persona_id), None
         self.go_on()
 
     def go_on(self) -> None:
@@ -108,8 +107,9 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Close the kiosk, unless the terminal is shared; a sitting is wiped first."""
-        if not self.settings.kiosk and isinstance(self.screen, KioskScreen):
-            self.screen.ask_to_leave()
+        screen = WindowTooSmall.under(self)
+        if isinstance(screen, KioskScreen) and not self.settings.kiosk:
+            screen.ask_to_leave()
 
     def action_help(self) -> None:
         """Show the help of the page at hand."""

@@ -54,6 +54,36 @@ class Question(Window[bool]):
         self.dismiss(False)
 
 
+class Telling(Window[None]):
+    """One sentence that must be read, and the way back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE)
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._texts = (title, text)
+
+    def compose(self) -> ComposeResult:
+        """Title, sentence, one button."""
+        yield TopBar()
+        with Vertical(classes="window"):
+            yield Title(self._texts[0])
+            yield Text(self._texts[1], classes="window-text")
+            yield KioskButton("Fermer", kind=ButtonKind.PRIMARY, id="close")
+
+    def on_mount(self) -> None:
+        """Begin on the way back."""
+        self.query_one("#close").focus()
+
+    def on_button_pressed(self) -> None:
+        """Go back to the page."""
+        self.dismiss()
+
+    def action_close(self) -> None:
+        """Go back to the page."""
+        self.dismiss()
+
+
 class HelpWindow(Window[None]):
     """The help of one page, and the keys that work everywhere."""
 

@@ -102,7 +102,7 @@ class CalendarPage(FormPage):
             case "day":
                 self._move_from_now(a_day_later)
             case "pause":
-                self.run_worker(self._turn_clock(), group="form", exclusive=True)
+                self.run_worker(self._turn_clock(), group="form")
 
     def send(self) -> None:
         """Go to the instant that was typed."""

@@ -112,6 +112,8 @@ class Page(VerticalScroll, can_focus=False):
 class FormPage(Page):
     """A page with fields: Enter walks through them, refusals stand by them, nothing is lost."""
 
+    _is_sending = False
+
     async def submitted(self) -> None:
         """Send the form; a subclass does it with ``attempt``."""
 
@@ -182,4 +184,12 @@ class FormPage(Page):
 
     def send(self) -> None:
         """Start sending the form, unless it is being sent."""
-        self.run_worker(self.submitted(), group="form", exclusive=True)
+        if not self._is_sending:
+            self._is_sending = True
+            self.run_worker(self._send_once(), group="form")
+
+    async def _send_once(self) -> None:
+        try:
+            await self.submitted()
+        finally:
+            self._is_sending = False

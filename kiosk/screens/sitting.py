@@ -13,7 +13,7 @@ from textual.message import Message
 from kiosk import keys
 from kiosk.screens.base import Ending, KioskScreen
 from kiosk.screens.guide_view import guide_view
-from kiosk.screens.page import Page
+from kiosk.screens.page import NUMEN_SENTENCE, Page
 from kiosk.screens.visit import Redirect, Sitting, Visit
 from kiosk.services.addresses import DESK_PAGES, DESK_SCHEME, PageId, Resolved
 from kiosk.services.browser import Bookmark as BookmarkEntry
@@ -21,6 +21,7 @@ from kiosk.services.french import hour, short_day
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.address_bar import AddressBar, Bookmark, Travel
 from kiosk.widgets.guide import GuideLine, GuidePanel
+from kiosk.widgets.inputs import KioskInput
 from kiosk.widgets.key_line import KeyLine
 from kiosk.widgets.texts import Lead, Title
 from kiosk.widgets.top_bar import TopBar
@@ -43,8 +44,12 @@ class SittingScreen(KioskScreen):
         self._sitting: Sitting | None = None
         self._services: Services | None = None
         self._pulse: Pulse | None = None
+        self._page: Page | None = None
+        self._opening = ""
         self._address_wanted = False
         self._readable_since = 0.0
+        self._pulse_wanted = False
+        self._is_feeling = False
 
     def compose(self) -> ComposeResult:
         """The chrome, and a word while the workshop is being made."""
@@ -84,23 +89,34 @@ class SittingScreen(KioskScreen):
 
     @property
     def page(self) -> Page | None:
-        """The page that is open."""
-        return next(iter(self.query_one("#host").query(Page)), None)
+        """The page that is open, once it is drawn."""
+        return self._page
+
+    def open(self, address: str) -> None:
+        """Open what an address leads to, unless it is being opened: a mailed link works once."""
+        if address != self._opening:
+            self._opening = address
+            self._open_page(address)
 
     @work(group="page", exclusive=True)
-    async def open(self, address: str) -> None:
-        """Open what an address leads to, following the site's redirections."""
-        await self._open(address)
+    async def _open_page(self, address: str) -> None:
+        try:
+            await self._open(address)
+        finally:
+            if self._opening == address:
+                self._opening = ""
 
     async def _open(self, address: str) -> None:
+        from kiosk.screens.registry import page_class  # noqa: PLC0415 - after the first paint
+
         if self._services is None or self._sitting is None:
             return
         book = self._services.address_books[self._sitting.who.academy_id]
-        where = book.resolve(address)
+        asked = where = book.resolve(address)
         page: Page | None = None
         for _ in range(_MOST_REDIRECTS):
             visit = Visit(self._services, self._sitting, where)
-            page = self._make_page(visit)
+            page = (await asyncio.to_thread(page_class, where.page))(visit)
             try:
                 await asyncio.to_thread(page.fetch)
                 break
@@ -114,31 +130,30 @@ class SittingScreen(KioskScreen):
 
                 page = RefusedPage(visit, refusal)
                 break
-        if page is None:
-            return
-        await self._show(page, where)
+        if page is not None and self._sitting is not None:
+            await self._show(page, where, asked)
 
-    def _make_page(self, visit: Visit) -> Page:
-        from kiosk.screens.registry import page_class  # noqa: PLC0415 - after the first paint
-
-        return page_class(visit.where.page)(visit)
-
-    async def _show(self, page: Page, where: Resolved) -> None:
+    async def _show(self, page: Page, where: Resolved, asked: Resolved) -> None:
         assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting
         browser = self._sitting.browser
-        browser.went_to(where.address)
-        host = self.query_one("#host")
+        browser.went_to(where.address, instead_of=asked.address)
+        host, bar = self.query_one("#host"), self.query_one(AddressBar)
+        if self._page is not None:
+            # An answer that comes from now on would find no widget to be shown by.
+            self.workers.cancel_node(self._page)
+        self._page = None
         with self.app.batch_update():
             await host.remove_children()
             await host.mount(page)
-            self.query_one(AddressBar).set_class(where.page in DESK_PAGES, "hidden")
+            bar.set_class(where.page in DESK_PAGES, "hidden")
             self._show_address(where)
+        self._page = page
         self._readable_since = Message().time
-        if self._address_wanted:
-            self._address_wanted = False
-            self.query_one(AddressBar).focus_address()
+        if self._address_wanted and not bar.has_class("hidden"):
+            bar.focus_address()
         else:
             page.start_focus()
+        self._address_wanted = False
         await self._feel_pulse()
         if self._pulse is not None and not where.address.startswith(DESK_SCHEME):
             browser.saw(where.address, page.title_text, self._pulse.now)
@@ -161,10 +176,20 @@ class SittingScreen(KioskScreen):
             Travel.POSSIBLE if browser.can_go_forward else Travel.IMPOSSIBLE,
         )
 
-    @work(group="pulse", exclusive=True)
-    async def feel_pulse(self) -> None:
-        """Look at the clock, the mail and the guide."""
-        await self._feel_pulse()
+    def feel_pulse(self) -> None:
+        """Look at the clock, the mail and the guide; one look at a time, and one after the last."""
+        self._pulse_wanted = True
+        if not self._is_feeling:
+            self._is_feeling = True
+            self.run_worker(self._feel_while_wanted(), group="pulse")
+
+    async def _feel_while_wanted(self) -> None:
+        try:
+            while self._pulse_wanted:
+                self._pulse_wanted = False
+                await self._feel_pulse()
+        finally:
+            self._is_feeling = False
 
     async def _feel_pulse(self) -> None:
         if self._services is None or self._sitting is None:
@@ -176,6 +201,8 @@ class SittingScreen(KioskScreen):
             )
         except Refusal:
             self._leave_wiped()
+            return
+        if self._sitting is None:
             return
         self._pulse = pulse
         self.query_one(TopBar).show_moment(short_day(pulse.now), hour(pulse.now))
@@ -235,6 +262,13 @@ class SittingScreen(KioskScreen):
         """Open the page one went back from."""
         if self._sitting is not None and self._sitting.browser.can_go_forward:
             self.open(self._sitting.browser.forward())
+
+    def on_kiosk_input_forbidden(self, event: KioskInput.Forbidden) -> None:
+        """Say why what was typed in the address bar has gone."""
+        from kiosk.screens.asking import Telling  # noqa: PLC0415 - when it happens
+
+        event.stop()
+        self.app.push_screen(Telling("Texte effacé", NUMEN_SENTENCE))
 
     def action_reload(self) -> None:
         """Open the same page anew."""

@@ -30,6 +30,7 @@ from kiosk.widgets.texts import Lead, Notice, Title
 from kiosk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from kiosk.screens.visit import Sitting
     from kiosk.services.refusals import Refusal
 
 _HELP_PAGE = "welcome"
@@ -54,6 +55,7 @@ class WelcomeScreen(KioskScreen):
         super().__init__()
         self._academies = load_academies()
         self._personas = load_personas()
+        self._is_beginning = False
 
     def compose(self) -> ComposeResult:
         """Personas first, one's own name below."""
@@ -117,7 +119,9 @@ class WelcomeScreen(KioskScreen):
     def on_links_chosen(self, event: Links.Chosen) -> None:
         """Begin as a persona."""
         event.stop()
-        self.kiosk.begin_as(event.key)
+        if self.app.screen is self:  # a second click comes when the sitting has covered it
+            self._let_go_of_sitting()
+            self.kiosk.begin_as(event.key)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Begin under one's own name, or take the interrupted sitting up."""
@@ -136,8 +140,18 @@ class WelcomeScreen(KioskScreen):
         else:
             self._begin_named()
 
-    @work(group="begin", exclusive=True)
-    async def _begin_named(self) -> None:
+    def _begin_named(self) -> None:
+        if not self._is_beginning:
+            self._is_beginning = True
+            self.run_worker(self._begin_once(), group="begin")
+
+    async def _begin_once(self) -> None:
+        try:
+            await self._begin_under_own_name()
+        finally:
+            self._is_beginning = False
+
+    async def _begin_under_own_name(self) -> None:
         # Imported here, as the first paint needs none of them.
         from kiosk.screens.sentences import sentence  # noqa: PLC0415
         from kiosk.screens.visit import Sitting  # noqa: PLC0415
@@ -166,8 +180,19 @@ class WelcomeScreen(KioskScreen):
             return
         finally:
             button.ready()
+        self._let_go_of_sitting()
         self.kiosk.sitting = Sitting(who, Browser())
         self.kiosk.go_on()
+
+    def _let_go_of_sitting(self) -> None:
+        """Wipe the interrupted sitting that nobody takes up."""
+        if self.kiosk.sitting is not None:
+            self.app.run_worker(self._wipe(self.kiosk.sitting), group="wipe")
+
+    async def _wipe(self, sitting: "Sitting") -> None:
+        services = await self.kiosk.services_ready()
+        services.sessions.forget(sitting.who.participant_id)
+        await asyncio.to_thread(services.workshops.wipe, sitting.who.workshop_id)
 
     def _show(self, refusal: "Refusal", text: str) -> None:
         for field in self.query(Field):

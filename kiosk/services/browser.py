@@ -54,7 +54,7 @@ class Browser:
     @property
     def address(self) -> str:
         """The address shown, or nothing before the first page."""
-        return self._trail[self._position] if self._trail else ""
+        return self._trail[self._position] if 0 <= self._position < len(self._trail) else ""
 
     @property
     def can_go_back(self) -> bool:
@@ -66,8 +66,14 @@ class Browser:
         """Whether one has gone back from a later page."""
         return self._position < len(self._trail) - 1
 
-    def went_to(self, address: str) -> None:
-        """Note that an address was opened; what lay ahead is forgotten."""
+    def went_to(self, address: str, instead_of: str = "") -> None:
+        """Note that an address was opened; what lay ahead is forgotten.
+
+        An address that led elsewhere does not stay on the way back, which would end there.
+        """
+        if instead_of != address and instead_of and instead_of == self.address:
+            del self._trail[self._position]
+            self._position -= 1
         if address == self.address:
             return
         del self._trail[self._position + 1 :]

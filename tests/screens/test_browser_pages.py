@@ -1,12 +1,16 @@
 """The browser's own pages, the department's site, the assistance."""
 
+import asyncio
+
 import pytest
 from textual.widgets import Static
 
 from kiosk.player.player import Player
+from kiosk.screens.sitting import SittingScreen
 from kiosk.services.addresses import PageId
 from kiosk.services.browser import Bookmark
 from kiosk.services.content import Stage
+from kiosk.services.postman import Folder
 from kiosk.start import Start
 from kiosk.widgets.address_bar import AddressBar
 from kiosk.widgets.fields import KioskInput
@@ -170,3 +174,58 @@ async def test_keys_typed_before_a_page_is_there_land_nowhere(make_app: MakeApp)
         assert not visitor.sees("Bonjour2014")
         await visitor.type("fmartin")
         assert visitor.sees("fmartin")
+
+
+async def test_the_way_back_does_not_end_at_a_page_that_leads_on(make_app: MakeApp) -> None:
+    async with visiting(make_app, HOME) as visitor:
+        await visitor.open(PageId.WEBMAIL_SIGN_IN)
+        assert visitor.is_on(PageId.WEBMAIL_INBOX)
+        await visitor.open(PageId.PORTAL_HOME)
+        await visitor.press("alt+left")
+        assert visitor.is_on(PageId.WEBMAIL_INBOX)
+        await visitor.press("alt+left")
+        assert visitor.is_on(PageId.BROWSER_HOME)
+
+
+async def test_a_mailed_link_typed_and_sent_twice_is_followed_once(make_app: MakeApp) -> None:
+    async with visiting(make_app, HOME, stage=Stage.ACCOUNT_REQUESTED) as visitor:
+        inbox = visitor.services.webmail.open_folder(visitor.cookies.webmail, Folder.INBOX)
+        letter = visitor.services.webmail.read(visitor.cookies.webmail, inbox.messages[0].id).letter
+        await visitor.press("ctrl+l")
+        await visitor.type(letter.links[0].address + "\r\r")
+        assert visitor.is_on(PageId.ACCOUNT_CONFIRM)
+        assert visitor.sees("Votre compte électeur est créé")
+
+
+async def test_real_numen_in_the_address_bar_is_wiped_with_a_sentence(make_app: MakeApp) -> None:
+    async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+        await visitor.press("ctrl+l")
+        await visitor.type("18G0612345ABC")
+        assert visitor.sees("a la forme d’un vrai NUMEN")
+        assert not visitor.sees("18G06")
+        await visitor.press("enter")
+        assert visitor.is_on(PageId.BROWSER_HOME)
+
+
+async def test_a_look_that_ends_while_a_page_is_drawn_is_no_crash(make_app: MakeApp) -> None:
+    async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+        screen = visitor.app.screen
+        assert isinstance(screen, SittingScreen)
+        for page in (PageId.DESK, PageId.CALENDAR, PageId.DESK, PageId.BROWSER_HOME):
+            visitor.page.go(page)
+            while screen.page is None or screen.page.visit.where.page is not page:
+                screen.feel_pulse()
+                await asyncio.sleep(0)
+            await visitor.player.settle()
+        assert not visitor.app.crashed
+
+
+async def test_an_answer_that_comes_when_the_page_has_gone_is_dropped(make_app: MakeApp) -> None:
+    async with visiting(make_app, "webmail.ac-orleans-tours.fr", stage=Stage.FRESH) as visitor:
+        for _ in range(4):
+            await visitor.open(PageId.WEBMAIL_SIGN_IN)
+            await visitor.fill(user_name="fmartin", password="26G0000000AAA")
+            await visitor.type("\r")
+            await visitor.press("f3")
+            assert visitor.is_on(PageId.DESK)
+        assert not visitor.app.crashed

@@ -137,6 +137,14 @@ class TestPassword:
             await visitor.press("enter")
             assert visitor.is_on(PageId.WEBMAIL_INBOX)
 
+    async def test_two_enters_change_it_once_and_say_so(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PASSWORD) as visitor:
+            numen = visitor.services.workshops.sheet(visitor.sitting.who.participant_id).numen
+            await visitor.fill(current=numen, password="Bonjour-2014", confirmation="Bonjour-2014")
+            await visitor.type("\r\r")
+            assert visitor.sees("Votre nouveau mot de passe est enregistré")
+            assert visitor.events.count(Event.WEBMAIL_PASSWORD_CHANGED) == 1
+
     async def test_the_rule_is_ticked_off_as_one_types(self, make_app: MakeApp) -> None:
         async with visiting(make_app, PASSWORD) as visitor:
             assert visitor.sees("Il manque : au moins 8 caractères, une lettre, un chiffre")

@@ -4,12 +4,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from sqlmodel import select
 from textual.containers import VerticalScroll
 
 from kiosk.app import KioskApp
+from kiosk.models import Workshop
 from kiosk.player.player import Player
 from kiosk.player.screen_text import can_read
 from kiosk.screens.asking import HelpWindow, Question, StepsWindow
+from kiosk.screens.base import Ending
 from kiosk.screens.sitting import SittingScreen
 from kiosk.screens.too_small import WindowTooSmall
 from kiosk.screens.welcome import WelcomeScreen
@@ -191,3 +194,68 @@ class TestWindows:
             await visitor.pilot.resize_terminal(*LARGE)
             await visitor.player.settle()
             assert field(visitor.app, "user_name").value == "fmar"
+
+
+def workshops(visitor: Visitor) -> int:
+    with visitor.services.store.look() as unit:
+        return len(unit.exec(select(Workshop)).all())
+
+
+class TestTwice:
+    async def test_two_clicks_on_a_persona_begin_one_sitting(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await visitor.pilot.click("Link", times=2)
+            await visitor.player.settle()
+            assert workshops(visitor) == 1
+            assert len(visitor.app.screen_stack) == 2
+
+    async def test_two_enters_under_ones_own_name_make_one_workshop(
+        self, make_app: MakeApp
+    ) -> None:
+        async with arriving(make_app) as visitor:
+            await type_names(visitor, "Zoé", "Martin")
+            field(visitor.app, "last_name").focus_input()
+            await visitor.player.settle()
+            await visitor.type("\r\r")
+            assert workshops(visitor) == 1
+
+    async def test_who_takes_another_persona_after_a_crash_leaves_nothing(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, "kiosque:carnet", stage=Stage.FRESH) as visitor:
+            sitting = visitor.sitting
+        start = Start(resume=sitting, after_crash=True)
+        async with arriving(make_app, SMALL, start) as visitor:
+            await visitor.pilot.click("Link")
+            await visitor.player.settle()
+            assert workshops(visitor) == 1
+            assert visitor.sitting.who.workshop_id != sitting.who.workshop_id
+
+    async def test_a_sitting_wiped_elsewhere_ends_without_a_crash(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "kiosque:bureau", stage=Stage.FRESH) as visitor:
+            visitor.services.workshops.wipe(visitor.sitting.who.workshop_id)
+            screen = visitor.app.screen
+            assert isinstance(screen, SittingScreen)
+            screen.feel_pulse()
+            await visitor.app.workers.wait_for_complete()
+        assert not visitor.app.crashed
+        assert visitor.app.return_value is Ending.NEXT
+        assert visitor.app.sitting is None
+
+    async def test_looking_while_it_is_wiped_is_no_crash(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "kiosque:bureau", stage=Stage.FRESH) as visitor:
+            screen = visitor.app.screen
+            assert isinstance(screen, SittingScreen)
+            screen._wipe(Ending.QUIT)
+            for _ in range(5):
+                screen.feel_pulse()
+                await visitor.pilot.pause()
+        assert not visitor.app.crashed
+        assert visitor.app.return_value is Ending.QUIT
+
+
+async def test_ctrl_q_leaves_a_window_too_small(make_app: MakeApp) -> None:
+    async with arriving(make_app, (60, 20)) as visitor:
+        assert visitor.sees("Ctrl+Q ferme le kiosque.")
+        await visitor.pilot.press("ctrl+q")
+    assert visitor.app.return_value is Ending.QUIT

@@ -152,6 +152,8 @@ class Visitor:
 
 
 def _key(name: str) -> Key:
+    if name == "\r":
+        return Key("enter", name)
     if len(name) == 1:
         return Key(_character_to_key(name), name)
     return Key(name, " " if name == "space" else None)

@@ -1,13 +1,17 @@
 """Somebody at the terminal on the day of the vote, for the tests of the polling station."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from random import Random
 
-from sqlmodel import select
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 
-from kiosk.models import Ballot, CandidateList, Contest
+from kiosk.models import Ballot, CandidateList, Contest, RollSignature, Workshop
 from kiosk.player.player import Player
+from kiosk.services import electorate
 from kiosk.services.addresses import PageId
 from kiosk.services.ballot_box import count
 from kiosk.services.ballots import BLANK
@@ -37,15 +41,22 @@ class Voter(Visitor):
         return [entry.id for entry in self.services.polling.ballot(self.token, code).lists]
 
     def votes(self, code: str) -> dict[str, int]:
-        """What the box holds for each list, and for the blank vote."""
-        with self.services.store.look() as unit:
+        """What the box holds for each list and for the blank vote, besides colleagues' votes."""
+        held, colleagues = Counter[str](), Counter[str]()
+        with suppress(_UndoneError), self.services.store.unit() as unit:
             contest = unit.exec(select(Contest).where(Contest.code == code)).one()
-            ballots = unit.exec(select(Ballot).where(Ballot.contest_id == contest.id)).all()
-            lists = unit.exec(
-                select(CandidateList.id).where(CandidateList.contest_id == contest.id)
-            ).all()
-        tally = count(contest.private_key, contest.id, list(ballots), set(lists))
-        return {**{key: n for key, n in tally.votes.items() if n}, BLANK: tally.blank}
+            held = _tally(unit, contest)
+            unit.execute(delete(Ballot).where(col(Ballot.contest_id) == contest.id))
+            if held:
+                unit.execute(
+                    delete(RollSignature).where(col(RollSignature.contest_id) == contest.id)
+                )
+                workshop = unit.get_one(Workshop, contest.workshop_id)
+                rules = self.services.content.rules.electorate
+                electorate.vote(unit, workshop, contest, rules, Random(0))
+            colleagues = _tally(unit, contest)
+            raise _UndoneError
+        return {BLANK: 0, **(held - colleagues)}
 
     def move_to(self, milestone: Milestone, seconds: float = 0) -> None:
         """Move the clock; the terminal has not noticed yet."""
@@ -66,6 +77,17 @@ class Voter(Visitor):
     async def mark_and_review(self, code: str, name: str) -> None:
         await self.mark(code, name)
         await self.choose("Vérifier mon choix")
+
+
+class _UndoneError(Exception):
+    """Nothing of what was tried is kept."""
+
+
+def _tally(unit: Session, contest: Contest) -> Counter[str]:
+    ballots = unit.exec(select(Ballot).where(Ballot.contest_id == contest.id)).all()
+    lists = unit.exec(select(CandidateList.id).where(CandidateList.contest_id == contest.id)).all()
+    tally = count(contest.private_key, contest.id, list(ballots), set(lists))
+    return Counter({**tally.votes, BLANK: tally.blank}) + Counter()
 
 
 @asynccontextmanager

@@ -205,7 +205,8 @@ class MailSentPage(Page):
             yield Text("2. Ouvrez «\u00a0Confirmez la création de votre compte électeur\u00a0».")
             yield Text("3. Suivez son lien\u202f: votre compte est créé.")
         yield Text(
-            "Rien n’arrive\u202f? Regardez dans les indésirables, et si la boîte est pleine.",
+            "Rien n’arrive\u202f? Regardez dans les indésirables, et vérifiez que la boîte n’est"
+            " pas pleine.",
             classes="help",
         )
         yield from _way_on("Ouvrir ma messagerie", PageId.WEBMAIL_INBOX)

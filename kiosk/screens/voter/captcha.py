@@ -106,7 +106,7 @@ class CaptchaPage(FormPage):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Ask something else."""
         if event.button.id == "another":
-            self.run_worker(self._ask_another(), group="form", exclusive=True)
+            self.run_worker(self._ask_another(), group="form")
         elif event.button.id == "instead":
             self._asked = self._asked.other
             self._begin_anew()

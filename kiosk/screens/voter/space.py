@@ -139,8 +139,11 @@ class VoterSpacePage(_SpacePage):
         elif event.button.id == "results":
             self.go(PageId.RESULTS)
         else:
-            await self.in_thread(self.visit.services.voter_accounts.sign_out, cookies.voter_space)
-            cookies.voter_space = None
+            # Whoever leaves the space leaves the polling station, which is entered from it.
+            self.visit.services.voter_accounts.sign_out(cookies.voter_space)
+            self.visit.services.polling.leave(cookies.polling_station)
+            self.visit.browser.ballot_choices.clear()
+            cookies.voter_space = cookies.polling_station = None
             self.go(PageId.PORTAL_HOME)
 
 

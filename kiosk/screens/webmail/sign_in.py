@@ -38,7 +38,7 @@ class SignInPage(FormPage):
             yield PasswordField(
                 "Mot de passe",
                 field_id="password",
-                help="À la première connexion : votre NUMEN, en majuscules.",
+                help="À la première connexion\u202f: votre NUMEN, en majuscules.",
             )
             yield Notice(id="form-error")
             with Horizontal(classes="actions"):
