@@ -32,8 +32,6 @@ class Glyphs(NamedTuple):
     warning: str
     arrow_left: str
     arrow_right: str
-    arrow_up: str
-    arrow_down: str
     reload: str
     star: str
     """Not bookmarked."""
@@ -43,15 +41,12 @@ class Glyphs(NamedTuple):
     bar_eighths: tuple[str, ...]
     """From one eighth to seven eighths of a cell; empty when only whole cells can be drawn."""
     seat: str
-    seat_free: str
     bullet: str
     dash: str
     ellipsis: str
     diamond: str
-    triangle: str
     mask: str
     """Stands for each character of a hidden password."""
-    rule: str
     """Repeated, draws a horizontal line."""
 
 
@@ -68,22 +63,17 @@ FULL: Final = Glyphs(
     warning="▲",
     arrow_left="◄",
     arrow_right="►",
-    arrow_up="▲",
-    arrow_down="▼",
     reload="↻",
     star="☆",
     star_on="★",
     bar_full="█",
     bar_eighths=("▏", "▎", "▍", "▌", "▋", "▊", "▉"),
     seat="■",
-    seat_free="□",
     bullet="•",
     dash="–",
     ellipsis="…",
     diamond="◆",
-    triangle="▸",
     mask="•",
-    rule="─",
 )
 
 CONSOLE: Final = Glyphs(
@@ -99,22 +89,17 @@ CONSOLE: Final = Glyphs(
     warning="▲",
     arrow_left="◄",
     arrow_right="►",
-    arrow_up="▲",
-    arrow_down="▼",
     reload="R",
     star="+",
     star_on="*",
     bar_full="█",
     bar_eighths=(),
     seat="■",
-    seat_free="·",
     bullet="•",
     dash="-",
     ellipsis="...",
     diamond="■",
-    triangle="►",
     mask="*",
-    rule="─",
 )
 
 

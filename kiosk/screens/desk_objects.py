@@ -50,8 +50,8 @@ class TelephonePage(Page):
         if not self._texts:
             yield Lead("Aucun SMS pour l’instant.")
             yield Text(
-                "Ici arrive l’identifiant de vote quand vous le faites renvoyer par SMS. Il faut"
-                " d’abord avoir enregistré un mobile dans l’espace électeur."
+                "Le parcours n’en demande aucun\u202f: tout arrive par la messagerie"
+                " professionnelle et par le casier (F5)."
             )
         else:
             yield Lead("Les SMS reçus, le plus récent en tête.")

@@ -65,10 +65,6 @@ class BallotPaper:
     closes_at: datetime
     lists: tuple[ListOnBallot, ...]
 
-    def name_of(self, choice: str) -> str:
-        """Return the name of a chosen list, or nothing for the blank vote."""
-        return next((entry.name for entry in self.lists if entry.id == choice), "")
-
 
 @dataclass(frozen=True)
 class Receipt:

@@ -151,11 +151,6 @@ class PasswordField(Field):
         self.input.password = not self.input.password
         self.query_one(KioskButton).rename(_SHOW if self.input.password else _HIDE)
 
-    def mask(self) -> None:
-        """Hide what is typed again."""
-        self.input.password = True
-        self.query_one(KioskButton).rename(_SHOW)
-
     def show_rule(self, lines: Iterable[tuple[str, bool]]) -> None:
         """Show each part of the rule and whether what is typed meets it."""
         parts = tuple(lines)

@@ -28,10 +28,10 @@ def note(visitor: Visitor) -> str:
 
 
 class TestTelephone:
-    async def test_empty_telephone_says_what_will_come(self, make_app: MakeApp) -> None:
+    async def test_empty_telephone_says_where_things_arrive(self, make_app: MakeApp) -> None:
         async with visiting(make_app, PHONE, stage=Stage.FRESH) as visitor:
             assert visitor.sees("Aucun SMS pour l’instant")
-            assert visitor.sees("renvoyer par SMS")
+            assert visitor.sees("par le casier (F5)")
 
     async def test_text_messages_are_shown_as_they_stand_and_then_read(
         self, make_app: MakeApp
