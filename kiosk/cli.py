@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -37,7 +36,6 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk --version           dit la version
 """
 MAIN_SCRIPT = "parcours"
-PARIS = ZoneInfo("Europe/Paris")
 
 
 class FrenchGroup(click.Group):
@@ -97,6 +95,8 @@ class Instant(click.ParamType[datetime]):
 
 
 def _instant(text: str) -> datetime | None:
+    from kiosk.services.french import PARIS  # noqa: PLC0415 - when an instant is given
+
     with suppress(ValueError):
         parsed = datetime.fromisoformat(text)
         return parsed if parsed.tzinfo else parsed.replace(tzinfo=PARIS)

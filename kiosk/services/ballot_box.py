@@ -4,7 +4,7 @@ The plain ballot names its contest, so that one moved to another box does not op
 a vote, and has one length whatever the choice (libsodium sealed boxes hide no length).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import delete, insert, select
 from sqlmodel import Session, SQLModel
@@ -20,7 +20,7 @@ class KeyPair:
     """A contest's keys: anybody seals with the public one, only the private one opens."""
 
     public: bytes
-    private: bytes
+    private: bytes = field(repr=False)
 
 
 @dataclass(frozen=True)

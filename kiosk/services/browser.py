@@ -42,13 +42,13 @@ class Browser:
     """One window: going back from the portal to the webmail signs nobody out."""
 
     bookmarks: list[Bookmark] = field(default_factory=list)
-    cookies: Cookies = field(default_factory=Cookies)
-    visited: list[Visited] = field(default_factory=list)
+    cookies: Cookies = field(default_factory=Cookies, repr=False)
+    visited: list[Visited] = field(default_factory=list, repr=False)
     ballot_choices: dict[str, str] = field(default_factory=dict, repr=False)
     """What is marked on each contest's ballot until it is cast; in memory and nowhere else."""
     receipts: dict[str, "Receipt"] = field(default_factory=dict, repr=False)
     """The receipt of each contest voted in during the sitting."""
-    _trail: list[str] = field(default_factory=list)
+    _trail: list[str] = field(default_factory=list, repr=False)
     _position: int = -1
 
     @property

@@ -1,6 +1,6 @@
 """What lies on the desk: the pigeonhole, the telephone, the notebook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import update
@@ -28,7 +28,7 @@ class Item:
     kind: str
     sender: str
     title: str
-    body: str
+    body: str = field(repr=False)
     arrived_at: datetime
     read: bool
 
@@ -47,7 +47,7 @@ class Notice:
 
     name: str
     school: str
-    identifier: str
+    identifier: str = field(repr=False)
     arrived_at: datetime
 
 

@@ -3,7 +3,7 @@
 import email
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.headerregistry import Address, DateHeader
 from email.message import EmailMessage
@@ -11,14 +11,13 @@ from email.policy import default
 from email.utils import format_datetime
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
-from zoneinfo import ZoneInfo
 
 from kiosk.services.content import MailTemplate
+from kiosk.services.french import PARIS
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-PARIS = ZoneInfo("Europe/Paris")
 _POLICY = default.clone(utf8=True)
 _LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<address>[^)\s]+)\)")
 
@@ -50,8 +49,8 @@ class Letter:
     recipient: str
     sent_at: datetime
     subject: str
-    body: str
-    links: tuple[Link, ...]
+    body: str = field(repr=False)
+    links: tuple[Link, ...] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class ComposedMail:
 
     sender: str
     subject: str
-    raw: str
+    raw: str = field(repr=False)
 
 
 class LetterWriter:

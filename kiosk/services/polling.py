@@ -1,6 +1,6 @@
 """The polling station: identifier and voter password, one ballot a contest, once, for good."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -70,7 +70,7 @@ class BallotPaper:
 class Receipt:
     """The proof that a ballot was taken; it says nothing of the choice."""
 
-    code: str
+    code: str = field(repr=False)
     contest: str
     left: tuple[str, ...]
 

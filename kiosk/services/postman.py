@@ -5,7 +5,7 @@ terminal looks first delivers it, once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from random import Random
@@ -49,7 +49,7 @@ class Parcel:
     kind: str
     sender: str
     title: str
-    body: str
+    body: str = field(repr=False)
 
 
 class Postman:

@@ -43,26 +43,32 @@ class VoterAccounts:
                     Participant.address == address.strip().lower(),
                 )
             ).first()
-            account = unit.get(VoterAccount, person.id) if person else None
-            pending = _pending(unit, person.id) if person and account is None else None
-        held = account or pending
-        good = held is not None and self._hashes.verify(password, held.password_hash)
-        if held is None:
-            self._hashes.burn(password)
+            held = _held(unit, person.id) if person else None
+        refused = self._refusal(held, password)
         with self._store.unit() as unit:
-            if not good or account is None or person is None:
+            if refused is not None or person is None:
                 record(unit, participant_id, Event.VOTER_SIGN_IN_REFUSED, at=now)
             else:
                 record(unit, person.id, Event.VOTER_SPACE_ENTERED, at=now)
-        if good and account is None:
-            raise Refusal(RefusalCode.VOTER_NOT_CONFIRMED, "form")
-        if not good or person is None:
-            raise Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
+        if refused is not None or person is None:
+            raise refused or Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
         return self._sessions.open(workshop_id, person.id, System.VOTER_SPACE, now)
+
+    def _refusal(self, held: VoterAccount | AccountRequest | None, password: str) -> Refusal | None:
+        if held is None:
+            self._hashes.burn(password)
+        elif self._hashes.verify(password, held.password_hash):
+            confirmed = isinstance(held, VoterAccount)
+            return None if confirmed else Refusal(RefusalCode.VOTER_NOT_CONFIRMED, "form")
+        return Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
 
     def sign_out(self, token: str | None) -> None:
         """Close the voter space of a browser."""
         self._sessions.close(token)
+
+
+def _held(unit: Session, participant_id: str) -> VoterAccount | AccountRequest | None:
+    return unit.get(VoterAccount, participant_id) or _pending(unit, participant_id)
 
 
 def _pending(unit: Session, participant_id: str) -> AccountRequest | None:

@@ -1,7 +1,7 @@
 """Workshops: made for whoever walks up, and wiped with every trace."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
@@ -57,7 +57,7 @@ class Sheet:
     grade: str
     school: str
     address: str
-    numen: str
+    numen: str = field(repr=False)
     homonym: int
 
 

@@ -33,24 +33,22 @@ def test_spaces_dashes_and_case_do_not_matter(seed: int, data: st.DataObject) ->
 
 
 @pytest.mark.parametrize(
-    ("typed", "length", "strays"),
+    "typed",
     [
-        ("", 0, ""),
-        ("abcd-efgh-jkmn-pqr", 15, ""),
-        ("abcd-efgh-jkmn-pqrst", 17, ""),
-        ("abcd-efgh-jkmn-pqrO", 16, "o"),
-        ("ab/d-efgh-jkmn-pq1O", 16, "/ 1 o"),
-        ("!?*+%$", 6, "! ? * +"),
+        "",
+        "abcd-efgh-jkmn-pqr",
+        "abcd-efgh-jkmn-pqrst",
+        "abcd-efgh-jkmn-pqrO",
+        "ab/d-efgh-jkmn-pq1O",
+        "!?*+%$",
     ],
 )
-def test_another_shape_is_refused_with_what_to_correct(
-    typed: str, length: int, strays: str
-) -> None:
+def test_another_shape_is_refused_and_not_repeated(typed: str) -> None:
     with pytest.raises(Refusal) as refused:
         normalise(typed, field="code")
     assert refused.value.code is RefusalCode.IDENTIFIER_SHAPE
     assert refused.value.field == "code"
-    assert refused.value.data == {"length": length, "strays": strays}
+    assert refused.value.data == {}, "what was typed may be a password"
 
 
 @given(st.text(max_size=40))
