@@ -37,6 +37,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Spare the looks for cycles that end a run: what is left goes with the process."""
+    gc.freeze()
+
+
 hypothesis.settings.register_profile(
     "kiosk", derandomize=True, max_examples=60, deadline=None, database=None
 )

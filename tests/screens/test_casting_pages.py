@@ -165,9 +165,7 @@ class TestLeaving:
             assert voter.page.query_one(BallotCards).chosen is None
 
 
-@pytest.mark.parametrize(
-    ("size", "glyphs"), [(SMALL, "full"), (LARGE, "full"), (SMALL, "console")], ids=str
-)
+@pytest.mark.parametrize(("size", "glyphs"), [(LARGE, "full"), (SMALL, "console")], ids=str)
 class TestLooks:
     async def test_every_page_is_in_sight_as_a_whole(
         self, size: tuple[int, int], glyphs: str, make_app: MakeApp

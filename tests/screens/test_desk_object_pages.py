@@ -37,12 +37,13 @@ class TestTelephone:
         self, make_app: MakeApp
     ) -> None:
         async with visiting(make_app, DESK, stage=Stage.FRESH) as visitor:
-            for text in HOSTILE:
-                send_text(visitor, text)
+            for few in (HOSTILE[place : place + 3] for place in range(0, len(HOSTILE), 3)):
+                for text in few:
+                    send_text(visitor, text)
                 await visitor.press("f4")
                 assert visitor.sees("● Espace électeur, lundi 22 septembre 2014 à 9 h")
-                if text.startswith("[") and len(text) < 60:
-                    assert visitor.sees(text)
+                for text in few:
+                    assert visitor.sees(text) or not text.startswith("[")
                 await visitor.press("f3")
                 assert visitor.sees("aucun SMS non lu")
                 await visitor.jump(now(visitor) + timedelta(minutes=1))

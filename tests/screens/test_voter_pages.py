@@ -149,21 +149,3 @@ class TestSpace:
             assert visitor.sees("Vous avez voté")
             await visitor.press("enter")
             assert visitor.is_on(PageId.VOTER_SPACE)
-
-
-async def test_every_page_fits(make_app: MakeApp) -> None:
-    async with visiting(make_app, PORTAL, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
-        for page in (
-            PageId.PORTAL_HOME,
-            PageId.ACCOUNT_REQUEST,
-            PageId.ACCOUNT_FORM,
-            PageId.ACCOUNT_MAIL_SENT,
-            PageId.VOTER_SIGN_IN,
-            PageId.VOTER_SPACE,
-            PageId.VOTER_CONTESTS,
-            PageId.WEBMAIL_PASSWORD,
-        ):
-            await visitor.open(page)
-            assert visitor.is_on(page)
-            async for _ in visitor.sizes():
-                assert visitor.page.max_scroll_y == 0, page
