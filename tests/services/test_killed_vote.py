@@ -112,7 +112,7 @@ def test_vote_killed_at_any_moment_is_whole_or_not_at_all(
         if number == 0:
             whole = ours.recv()  # left alone, to know how long it takes
         else:
-            time.sleep(whole * number / KILLS)
+            ours.poll(whole * number / KILLS)
             child.kill()
         child.join()
         votes.append(sum(written(own.store, ids[1])))
