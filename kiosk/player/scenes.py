@@ -19,7 +19,7 @@ from kiosk.theme import THEMES, first_theme
 
 SIZES = ((80, 24), (112, 34))
 SEED = 2014
-_LOOKS = 4
+_LOOKS = 3
 Tell = Callable[[str], None]
 
 
