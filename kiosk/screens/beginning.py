@@ -1,13 +1,15 @@
-"""A sitting begun by options: somebody, somewhere, at an instant, in a situation."""
+"""A sitting begun: whose it is, and the browser as it was set up for them."""
 
 from typing import TYPE_CHECKING
 
 from kiosk.screens.visit import Sitting
-from kiosk.services.browser import Browser, Cookies
+from kiosk.services.addresses import PageId
+from kiosk.services.browser import Bookmark, Browser, Cookies
 from kiosk.services.content import Stage
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
+    from kiosk.services.workshops import Enrolment
     from kiosk.start import Start
 
 
@@ -24,4 +26,15 @@ def begin_sitting(services: "Services", start: "Start") -> Sitting:
     else:
         who = services.workshops.begin_as(persona, seed=services.seed)
         cookies = services.stages.reach(who, stage, at)
-    return Sitting(who, Browser(cookies=cookies))
+    return new_sitting(services, who, cookies)
+
+
+def new_sitting(services: "Services", who: "Enrolment", cookies: Cookies | None = None) -> Sitting:
+    """Return the sitting of somebody enrolled; the academy's sites are its first bookmarks."""
+    book = services.address_books[who.academy_id]
+    bookmarks = [
+        Bookmark(site.base, site.title)
+        for site in services.content.academies[who.academy_id].systems.values()
+        if book.resolve(site.base).page is not PageId.NOT_FOUND
+    ]
+    return Sitting(who, Browser(bookmarks=bookmarks, cookies=cookies or Cookies()))

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Button, Input
 
 from kiosk.glyphs import glyphs_of
+from kiosk.screens.once import Once
 from kiosk.screens.sentences import sentence
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
@@ -112,7 +113,9 @@ class Page(VerticalScroll, can_focus=False):
 class FormPage(Page):
     """A page with fields: Enter walks through them, refusals stand by them, nothing is lost."""
 
-    _is_sending = False
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._sending = Once(self, self.submitted)
 
     async def submitted(self) -> None:
         """Send the form; a subclass does it with ``attempt``."""
@@ -184,12 +187,4 @@ class FormPage(Page):
 
     def send(self) -> None:
         """Start sending the form, unless it is being sent."""
-        if not self._is_sending:
-            self._is_sending = True
-            self.run_worker(self._send_once(), group="form")
-
-    async def _send_once(self) -> None:
-        try:
-            await self.submitted()
-        finally:
-            self._is_sending = False
+        self._sending.start("form")

@@ -13,13 +13,13 @@ from textual.message import Message
 from kiosk import keys
 from kiosk.screens.base import Ending, KioskScreen
 from kiosk.screens.guide_view import guide_view
+from kiosk.screens.once import OnceMore
 from kiosk.screens.page import NUMEN_SENTENCE, Page
-from kiosk.screens.visit import Redirect, Sitting, Visit
+from kiosk.screens.visit import Sitting
 from kiosk.services.addresses import DESK_PAGES, DESK_SCHEME, PageId, Resolved
-from kiosk.services.browser import Bookmark as BookmarkEntry
 from kiosk.services.french import hour, short_day
-from kiosk.services.refusals import Refusal, RefusalCode
-from kiosk.widgets.address_bar import AddressBar, Bookmark, Travel
+from kiosk.services.refusals import Refusal
+from kiosk.widgets.address_bar import AddressBar, BarIcon
 from kiosk.widgets.guide import GuideLine, GuidePanel
 from kiosk.widgets.inputs import KioskInput
 from kiosk.widgets.key_line import KeyLine
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from kiosk.services.container import Services
     from kiosk.services.sittings import Pulse
 
-_MOST_REDIRECTS = 5
 _ACTING = frozenset({"enter", "space", "tab", "shift+tab", "backspace", "delete"})
 
 
@@ -48,8 +47,7 @@ class SittingScreen(KioskScreen):
         self._opening = ""
         self._address_wanted = False
         self._readable_since = 0.0
-        self._pulse_wanted = False
-        self._is_feeling = False
+        self._feeling = OnceMore(self, self._feel_pulse)
 
     def compose(self) -> ComposeResult:
         """The chrome, and a word while the workshop is being made."""
@@ -82,8 +80,6 @@ class SittingScreen(KioskScreen):
             self.kiosk.sitting = sitting
         self._services, self._sitting = services, sitting
         book = services.address_books[sitting.who.academy_id]
-        if not sitting.browser.bookmarks:
-            sitting.browser.bookmarks = _first_bookmarks(services, sitting)
         self.query_one(TopBar).show_person(f"{sitting.who.name} · {sitting.who.school}")
         self.open(start.address or sitting.browser.address or book.of(PageId.DESK))
 
@@ -107,31 +103,13 @@ class SittingScreen(KioskScreen):
                 self._opening = ""
 
     async def _open(self, address: str) -> None:
-        from kiosk.screens.registry import page_class  # noqa: PLC0415 - after the first paint
+        from kiosk.screens.arrival import arrive  # noqa: PLC0415 - after the first paint
 
         if self._services is None or self._sitting is None:
             return
-        book = self._services.address_books[self._sitting.who.academy_id]
-        asked = where = book.resolve(address)
-        page: Page | None = None
-        for _ in range(_MOST_REDIRECTS):
-            visit = Visit(self._services, self._sitting, where)
-            page = (await asyncio.to_thread(page_class, where.page))(visit)
-            try:
-                await asyncio.to_thread(page.fetch)
-                break
-            except Redirect as redirect:
-                where = book.resolve(redirect.address)
-            except Refusal as refusal:
-                if refusal.code is RefusalCode.SIGN_IN_FIRST and page.SIGN_IN is not None:
-                    where = book.resolve(book.of(page.SIGN_IN))
-                    continue
-                from kiosk.screens.refused import RefusedPage  # noqa: PLC0415 - when refused
-
-                page = RefusedPage(visit, refusal)
-                break
-        if page is not None and self._sitting is not None:
-            await self._show(page, where, asked)
+        arrival = await arrive(self._services, self._sitting, address)
+        if self._sitting is not None:
+            await self._show(arrival.page, arrival.where, arrival.asked)
 
     async def _show(self, page: Page, where: Resolved, asked: Resolved) -> None:
         assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting
@@ -146,7 +124,7 @@ class SittingScreen(KioskScreen):
             await host.remove_children()
             await host.mount(page)
             bar.set_class(where.page in DESK_PAGES, "hidden")
-            self._show_address(where)
+            bar.show_page(where, browser)
         self._page = page
         self._readable_since = Message().time
         if self._address_wanted and not bar.has_class("hidden"):
@@ -166,30 +144,9 @@ class SittingScreen(KioskScreen):
         acts = isinstance(event, Key) and (event.is_printable or event.key in _ACTING)
         return acts and event.time < self._readable_since
 
-    def _show_address(self, where: Resolved) -> None:
-        assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting
-        browser = self._sitting.browser
-        self.query_one(AddressBar).show_address(
-            "" if where.page is PageId.BROWSER_HOME else where.address,
-            Bookmark.PRESENT if browser.is_bookmarked(where.address) else Bookmark.ABSENT,
-            Travel.POSSIBLE if browser.can_go_back else Travel.IMPOSSIBLE,
-            Travel.POSSIBLE if browser.can_go_forward else Travel.IMPOSSIBLE,
-        )
-
     def feel_pulse(self) -> None:
-        """Look at the clock, the mail and the guide; one look at a time, and one after the last."""
-        self._pulse_wanted = True
-        if not self._is_feeling:
-            self._is_feeling = True
-            self.run_worker(self._feel_while_wanted(), group="pulse")
-
-    async def _feel_while_wanted(self) -> None:
-        try:
-            while self._pulse_wanted:
-                self._pulse_wanted = False
-                await self._feel_pulse()
-        finally:
-            self._is_feeling = False
+        """Look at the clock, the mail and the guide."""
+        self._feeling.start("pulse")
 
     async def _feel_pulse(self) -> None:
         if self._services is None or self._sitting is None:
@@ -229,29 +186,31 @@ class SittingScreen(KioskScreen):
     def on_address_bar_left(self) -> None:
         """Show the page's address again and go back to the page."""
         if (page := self.page) is not None:
-            self._show_address(page.visit.where)
+            self.query_one(AddressBar).show_page(page.visit.where, page.visit.browser)
             page.start_focus()
 
-    def on_address_bar_back_pressed(self) -> None:
-        """Go back."""
-        self.action_back()
+    def on_address_bar_pressed(self, event: AddressBar.Pressed) -> None:
+        """Do what the small buttons of the bar are for."""
+        acts = {
+            BarIcon.BACK: self.action_back,
+            BarIcon.FORWARD: self.action_forward,
+            BarIcon.RELOAD: self.action_reload,
+            BarIcon.BOOKMARK: self._toggle_bookmark,
+        }
+        acts[event.icon]()
 
-    def on_address_bar_forward_pressed(self) -> None:
-        """Go forward."""
-        self.action_forward()
+    def _toggle_bookmark(self) -> None:
+        if (page := self.page) is not None:
+            where, browser = page.visit.where, page.visit.browser
+            browser.toggle_bookmark(where.address, page.title_text)
+            self.query_one(AddressBar).show_page(where, browser)
 
-    def on_address_bar_reload_pressed(self) -> None:
-        """Open the same page anew."""
-        self.action_reload()
+    def on_kiosk_input_forbidden(self, event: KioskInput.Forbidden) -> None:
+        """Say why what was typed in the address bar has gone."""
+        from kiosk.screens.asking import Telling  # noqa: PLC0415 - when it happens
 
-    def on_address_bar_bookmark_pressed(self) -> None:
-        """Add the page to the bookmarks, or take it out."""
-        page = self.page
-        if self._sitting is None or page is None:
-            return
-        where = page.visit.where
-        self._sitting.browser.toggle_bookmark(where.address, page.title_text)
-        self._show_address(where)
+        event.stop()
+        self.app.push_screen(Telling("Texte effacé", NUMEN_SENTENCE))
 
     def action_back(self) -> None:
         """Open the page before this one."""
@@ -262,13 +221,6 @@ class SittingScreen(KioskScreen):
         """Open the page one went back from."""
         if self._sitting is not None and self._sitting.browser.can_go_forward:
             self.open(self._sitting.browser.forward())
-
-    def on_kiosk_input_forbidden(self, event: KioskInput.Forbidden) -> None:
-        """Say why what was typed in the address bar has gone."""
-        from kiosk.screens.asking import Telling  # noqa: PLC0415 - when it happens
-
-        event.stop()
-        self.app.push_screen(Telling("Texte effacé", NUMEN_SENTENCE))
 
     def action_reload(self) -> None:
         """Open the same page anew."""
@@ -316,29 +268,22 @@ class SittingScreen(KioskScreen):
         self._end(Ending.QUIT)
 
     def _end(self, ending: Ending) -> None:
-        from kiosk.screens.asking import Question  # noqa: PLC0415 - when asked for
-
-        question = Question(
-            "Terminer la séance\u202f?",
-            "Tout ce que vous avez fait ici sera effacé\u202f: messages, comptes, votes, notes."
-            " La personne suivante ne verra rien de vous.",
-            yes="Terminer et effacer",
-            no="Continuer",
-        )
+        from kiosk.screens.leaving import ending_question  # noqa: PLC0415 - when asked for
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
             if sure:
                 self._wipe(ending)
 
-        self.app.push_screen(question, answered)
+        self.app.push_screen(ending_question(), answered)
 
     @work(group="ending", exclusive=True)
     async def _wipe(self, ending: Ending) -> None:
+        from kiosk.screens.leaving import wipe_sitting  # noqa: PLC0415 - when asked for
+
         services, sitting = self._services, self._sitting
         self._services = self._sitting = None
         if services is not None and sitting is not None:
-            services.sessions.forget(sitting.who.participant_id)
-            await asyncio.to_thread(services.workshops.wipe, sitting.who.workshop_id)
+            await wipe_sitting(services, sitting)
         self.kiosk.sitting = None
         self.app.exit(ending)
 
@@ -347,13 +292,3 @@ class SittingScreen(KioskScreen):
         if self._sitting is not None:
             self._sitting = self.kiosk.sitting = None
             self.app.exit(Ending.NEXT)
-
-
-def _first_bookmarks(services: "Services", sitting: Sitting) -> list[BookmarkEntry]:
-    academy = services.content.academies[sitting.who.academy_id]
-    book = services.address_books[academy.id]
-    return [
-        BookmarkEntry(site.base, site.title)
-        for site in academy.systems.values()
-        if book.resolve(site.base).page is not PageId.NOT_FOUND
-    ]

@@ -13,6 +13,7 @@ from kiosk import keys
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.base import KioskScreen
 from kiosk.screens.link_columns import aligned
+from kiosk.screens.once import Once
 from kiosk.screens.person_sheet import CORPS_NAMES
 from kiosk.services.content_people import (
     OUR_CONTENT,
@@ -55,7 +56,7 @@ class WelcomeScreen(KioskScreen):
         super().__init__()
         self._academies = load_academies()
         self._personas = load_personas()
-        self._is_beginning = False
+        self._beginning = Once(self, self._begin_under_own_name)
 
     def compose(self) -> ComposeResult:
         """Personas first, one's own name below."""
@@ -129,7 +130,7 @@ class WelcomeScreen(KioskScreen):
         if event.button.id == "resume":
             self.kiosk.go_on()
         else:
-            self._begin_named()
+            self._beginning.start("begin")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the other name while it is empty, then begins."""
@@ -138,24 +139,12 @@ class WelcomeScreen(KioskScreen):
         if empty is not None and empty.input is not event.input:
             empty.focus_input()
         else:
-            self._begin_named()
-
-    def _begin_named(self) -> None:
-        if not self._is_beginning:
-            self._is_beginning = True
-            self.run_worker(self._begin_once(), group="begin")
-
-    async def _begin_once(self) -> None:
-        try:
-            await self._begin_under_own_name()
-        finally:
-            self._is_beginning = False
+            self._beginning.start("begin")
 
     async def _begin_under_own_name(self) -> None:
         # Imported here, as the first paint needs none of them.
+        from kiosk.screens.beginning import new_sitting  # noqa: PLC0415
         from kiosk.screens.sentences import sentence  # noqa: PLC0415
-        from kiosk.screens.visit import Sitting  # noqa: PLC0415
-        from kiosk.services.browser import Browser  # noqa: PLC0415
         from kiosk.services.refusals import Refusal, Refusals  # noqa: PLC0415
 
         button = self.query_one("#begin", KioskButton)
@@ -181,7 +170,7 @@ class WelcomeScreen(KioskScreen):
         finally:
             button.ready()
         self._let_go_of_sitting()
-        self.kiosk.sitting = Sitting(who, Browser())
+        self.kiosk.sitting = new_sitting(services, who)
         self.kiosk.go_on()
 
     def _let_go_of_sitting(self) -> None:
@@ -190,9 +179,9 @@ class WelcomeScreen(KioskScreen):
             self.app.run_worker(self._wipe(self.kiosk.sitting), group="wipe")
 
     async def _wipe(self, sitting: "Sitting") -> None:
-        services = await self.kiosk.services_ready()
-        services.sessions.forget(sitting.who.participant_id)
-        await asyncio.to_thread(services.workshops.wipe, sitting.who.workshop_id)
+        from kiosk.screens.leaving import wipe_sitting  # noqa: PLC0415 - after a crash only
+
+        await wipe_sitting(await self.kiosk.services_ready(), sitting)
 
     def _show(self, refusal: "Refusal", text: str) -> None:
         for field in self.query(Field):

@@ -1,7 +1,7 @@
 """The address bar of the simulated browser."""
 
 from enum import Enum, auto
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,7 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from kiosk.glyphs import Glyphs, glyphs_of
+from kiosk.services.addresses import PageId
 from kiosk.widgets.fields import KioskInput
+
+if TYPE_CHECKING:
+    from kiosk.services.addresses import Resolved
+    from kiosk.services.browser import Browser
 
 
 class Travel(Enum):
@@ -120,17 +125,12 @@ class AddressBar(HorizontalGroup):
     class Left(Message):
         """Escape was pressed: what was typed does not matter any more."""
 
-    class BackPressed(Message):
-        """The earlier page was asked for."""
+    class Pressed(Message):
+        """One of the small buttons was pressed."""
 
-    class ForwardPressed(Message):
-        """The later page was asked for."""
-
-    class ReloadPressed(Message):
-        """The same page was asked for again."""
-
-    class BookmarkPressed(Message):
-        """The page was to be added to the bookmarks, or taken out of them."""
+        def __init__(self, icon: BarIcon) -> None:
+            super().__init__()
+            self.icon = icon
 
     def compose(self) -> ComposeResult:
         """The bar, on one row."""
@@ -144,6 +144,15 @@ class AddressBar(HorizontalGroup):
         """A new bar has nowhere to go back to."""
         self._icon(BarIcon.BACK).travel = Travel.IMPOSSIBLE
         self._icon(BarIcon.FORWARD).travel = Travel.IMPOSSIBLE
+
+    def show_page(self, where: "Resolved", browser: "Browser") -> None:
+        """Show where the browser is; its own page has no address to show."""
+        self.show_address(
+            "" if where.page is PageId.BROWSER_HOME else where.address,
+            Bookmark.PRESENT if browser.is_bookmarked(where.address) else Bookmark.ABSENT,
+            Travel.POSSIBLE if browser.can_go_back else Travel.IMPOSSIBLE,
+            Travel.POSSIBLE if browser.can_go_forward else Travel.IMPOSSIBLE,
+        )
 
     def show_address(
         self,
@@ -183,13 +192,7 @@ class AddressBar(HorizontalGroup):
     def on_icon_button_pressed(self, event: IconButton.Pressed) -> None:
         """Say which button was pressed."""
         event.stop()
-        messages: dict[BarIcon, type[Message]] = {
-            BarIcon.BACK: self.BackPressed,
-            BarIcon.FORWARD: self.ForwardPressed,
-            BarIcon.RELOAD: self.ReloadPressed,
-            BarIcon.BOOKMARK: self.BookmarkPressed,
-        }
-        self.post_message(messages[event.icon]())
+        self.post_message(self.Pressed(event.icon))
 
     def _icon(self, icon: BarIcon) -> IconButton:
         return next(button for button in self.query(IconButton) if button.icon is icon)
