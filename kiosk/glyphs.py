@@ -22,6 +22,7 @@ class Glyphs(NamedTuple):
 
     name: GlyphSetting
     done: str
+    missed: str
     current: str
     pending: str
     unread: str
@@ -53,6 +54,7 @@ class Glyphs(NamedTuple):
 FULL: Final = Glyphs(
     name=GlyphSetting.FULL,
     done="✓",
+    missed="×",
     current="►",
     pending="·",
     unread="●",
@@ -79,6 +81,7 @@ FULL: Final = Glyphs(
 CONSOLE: Final = Glyphs(
     name=GlyphSetting.CONSOLE,
     done="√",
+    missed="x",
     current="►",
     pending="·",
     unread="•",

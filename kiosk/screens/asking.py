@@ -9,6 +9,7 @@ from textual.widgets import Button
 
 from kiosk.keys import EVERYWHERE_HELP, Key, bindings
 from kiosk.screens.window import Window
+from kiosk.services.french import counted
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.guide import GuideSteps, GuideView
 from kiosk.widgets.named_rows import NamedRows
@@ -139,9 +140,8 @@ class StepsWindow(Window[None]):
         """Steps, hint, the way out."""
         yield TopBar()
         with Vertical(classes="window"):
-            done = self._view.done
-            noun = "étape" if done < 2 else "étapes"
-            yield Title(f"Pas à pas\u202f: {done} {noun} sur {len(self._view.steps)}")
+            done = counted(self._view.done, "étape")
+            yield Title(f"Pas à pas\u202f: {done} sur {len(self._view.steps)}")
             yield GuideSteps()
             yield Text(self._view.hint, classes="hint")
             with Horizontal(classes="actions"):

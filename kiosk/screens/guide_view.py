@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 from kiosk.widgets.guide import GuideStepState, GuideStepView, GuideView
 
 if TYPE_CHECKING:
-    from kiosk.services.guide import GuideProgress
+    from kiosk.services.guide import GuideProgress, StepProgress
 
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
+_MISSED = "Trop tard pour voter à tout. F10 efface et permet de recommencer."
 
 
 def guide_view(progress: "GuideProgress") -> GuideView:
@@ -15,18 +16,19 @@ def guide_view(progress: "GuideProgress") -> GuideView:
     steps = tuple(
         GuideStepView(
             step.title,
-            GuideStepState.DONE
-            if step.done
-            else GuideStepState.CURRENT
-            if place == progress.current
-            else GuideStepState.PENDING,
+            _state(step, is_current=place == progress.current),
         )
         for place, step in enumerate(progress.steps)
     )
-    over = progress.current is None
-    return GuideView(
-        steps,
-        progress.done,
-        _ALL_DONE if over else progress.hint,
-        _ALL_DONE if over else progress.short_hint,
-    )
+    if progress.current is not None:
+        return GuideView(steps, progress.done, progress.hint, progress.short_hint)
+    over = _MISSED if any(step.missed for step in progress.steps) else _ALL_DONE
+    return GuideView(steps, progress.done, over, over)
+
+
+def _state(step: "StepProgress", *, is_current: bool) -> GuideStepState:
+    if step.done:
+        return GuideStepState.DONE
+    if step.missed:
+        return GuideStepState.MISSED
+    return GuideStepState.CURRENT if is_current else GuideStepState.PENDING

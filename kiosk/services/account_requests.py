@@ -1,6 +1,5 @@
 """The request for a voter account: form, image, mailed link (leaflet 000, steps 2 to 6)."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +16,7 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import Clock
 from kiosk.services.content import Content, MailTrigger, Milestone
-from kiosk.services.form_fields import require_filled
+from kiosk.services.form_fields import require_filled, require_own_address
 from kiosk.services.journal import Event, record, record_once
 from kiosk.services.mail_rounds import mail_values
 from kiosk.services.password_hashes import PasswordHashes
@@ -25,8 +24,6 @@ from kiosk.services.password_rules import require_same, require_voter_rule
 from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.store import Store
-
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class RequestState(StrEnum):
@@ -101,7 +98,7 @@ class AccountRequests:
             workshop = unit.get_one(Workshop, person.workshop_id)
         domain = self._content.academies[workshop.academy].domain
         Refusals.gather(
-            lambda: _require_address(address, person.address, domain),
+            lambda: require_own_address(address, person.address, domain),
             lambda: _require_password(password),
             lambda: require_same(password, confirmation),
         )
@@ -280,17 +277,6 @@ class AccountRequests:
             due_at=now + timedelta(seconds=delay),
             values={**mail_values(academy), "link": link},
         )
-
-
-def _require_address(typed: str, own: str, domain: str) -> None:
-    require_filled(typed, "address")
-    address = typed.strip().lower()
-    if not _ADDRESS.fullmatch(address):
-        raise Refusal(RefusalCode.ADDRESS_SHAPE, "address")
-    if not address.endswith("@" + domain):
-        raise Refusal(RefusalCode.ADDRESS_NOT_PROFESSIONAL, "address", domain=domain)
-    if address != own:
-        raise Refusal(RefusalCode.ADDRESS_NOT_YOURS, "address")
 
 
 def _require_password(password: str) -> None:

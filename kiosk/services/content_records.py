@@ -173,6 +173,10 @@ class GuideStep:
     waits_for: Milestone | None
     waiting_hint: str
     waiting_short_hint: str
+    until: Milestone | None = None
+    """From then on a step not done is missed."""
+    after: str = ""
+    """The step without which this one cannot be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +218,6 @@ class Content:
     fields: Mapping[str, str]
     help: Mapping[str, HelpPage]
     situations: Mapping[str, Situation]
-
-    def contests_of(self, corps: Corps) -> tuple[Contest, ...]:
-        """List the contests a corps votes for, in order of display."""
-        return tuple(contest for contest in self.contests if corps in contest.corps)
 
     def mails_on(self, trigger: MailTrigger) -> tuple[MailTemplate, ...]:
         """List the mails a trigger sends."""

@@ -21,6 +21,8 @@ def load_guide(folder: Path) -> tuple[GuideStep, ...]:
         step = _step(row)
         if step.id in steps:
             raise row.error("id", f"«\u00a0{step.id}\u00a0» est déjà pris")
+        if step.after and step.after not in steps:
+            raise row.error("after", f"aucune étape «\u00a0{step.after}\u00a0» avant celle-ci")
         steps[step.id] = step
     book.finish()
     return tuple(steps.values())
@@ -42,6 +44,8 @@ def _step(row: Table) -> GuideStep:
         waits_for=waits_for,
         waiting_hint=row.text("waiting_hint") if waits_for else "",
         waiting_short_hint=row.text("waiting_short_hint") if waits_for else "",
+        until=row.choice("until", Milestone) if row.has("until") else None,
+        after=row.text("after") if row.has("after") else "",
     )
     row.finish()
     return step

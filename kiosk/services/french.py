@@ -93,7 +93,7 @@ def span(duration: timedelta) -> str:
         raise ValueError(msg)
     seconds = duration // timedelta(seconds=1)
     if seconds < 60:
-        return _counted(seconds, "seconde")
+        return counted(seconds, "seconde")
     counts = {
         "jour": seconds // 86400,
         "heure": seconds // 3600 % 24,
@@ -101,7 +101,12 @@ def span(duration: timedelta) -> str:
     }
     largest = next(index for index, count in enumerate(counts.values()) if count)
     two_units = list(counts.items())[largest : largest + 2]
-    return " ".join(_counted(count, unit) for unit, count in two_units if count)
+    return " ".join(counted(count, unit) for unit, count in two_units if count)
+
+
+def counted(count: int, noun: str) -> str:
+    """Write a number and its noun, in the plural from two on: “3 scrutins”."""
+    return f"{count}{NO_BREAK}{noun}{'s' if count > 1 else ''}"
 
 
 def listing(words: Sequence[str]) -> str:
@@ -119,8 +124,3 @@ def _in_paris(instant: datetime) -> datetime:
 
 def _ordinal(day: int) -> str:
     return "1er" if day == 1 else str(day)
-
-
-def _counted(count: int, unit: str) -> str:
-    plural = "s" if count > 1 else ""
-    return f"{count}{NO_BREAK}{unit}{plural}"

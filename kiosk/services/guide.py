@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.services.calendar import Calendar
-from kiosk.services.content import GuideStep, Milestone, StepNeeds
+from kiosk.services.content import GuideStep, StepNeeds
 from kiosk.services.journal import Event, Fact
 
 
 @dataclass(frozen=True)
 class StepProgress:
-    """A step of the guide and whether the journal says it is done."""
+    """A step of the guide: done, as the journal says, or missed, as the calendar does."""
 
     title: str
     done: bool
+    missed: bool = False
 
 
 @dataclass(frozen=True)
 class GuideProgress:
-    """Every step, which one is current (none when all are done), and its hint."""
+    """Every step, which one is current (none when nothing is left to do), and its hint."""
 
     steps: tuple[StepProgress, ...]
     current: int | None
@@ -41,17 +42,22 @@ class Guide:
 
     def progress(self, facts: Sequence[Fact], contests: int, now: datetime) -> GuideProgress:
         """Return the state of every step for somebody with so many contests."""
-        done = [_is_done(step, facts, contests) for step in self._steps]
-        current = done.index(False) if False in done else None
-        steps = tuple(
-            StepProgress(step.title, ok) for step, ok in zip(self._steps, done, strict=True)
-        )
+        missed: set[str] = set()
+        steps = []
+        for step in self._steps:
+            done = _is_done(step, facts, contests)
+            late = step.until is not None and not self._calendar.allows(step.until, now)
+            if not done and (late or step.after in missed):
+                missed.add(step.id)
+            steps.append(StepProgress(step.title, done, step.id in missed))
+        left = (place for place, step in enumerate(steps) if not (step.done or step.missed))
+        current = next(left, None)
         if current is None:
-            return GuideProgress(steps, None, "", "")
+            return GuideProgress(tuple(steps), None, "", "")
         step = self._steps[current]
-        waits = step.waits_for and not self._calendar.allows(Milestone(step.waits_for), now)
+        waits = step.waits_for is not None and not self._calendar.allows(step.waits_for, now)
         return GuideProgress(
-            steps,
+            tuple(steps),
             current,
             step.waiting_hint if waits else step.hint,
             step.waiting_short_hint if waits else step.short_hint,

@@ -40,11 +40,6 @@ def make_numen(rng: random.Random, kind: NumenKind, entry_year: int) -> str:
     return f"{INVENTED_ACADEMY}{kind}{entry_year % 100:02}{serial:05}{letters}"
 
 
-def is_shape(text: str) -> bool:
-    """Tell whether the whole text is a NUMEN in capitals, invented or not."""
-    return SHAPE.fullmatch(text) is not None
-
-
 def looks_real(text: str) -> bool:
     """Tell whether a NUMEN that we did not invent stands anywhere in the text.
 

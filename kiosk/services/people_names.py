@@ -20,9 +20,9 @@ Traoré Vaillant Verdalle Vignaud Wallaert Ximenès Yvernault Zidi
 """
 
 _FIRST_NAMES = _FIRST.split()
-_SURNAMES = _LAST.split()
+_LAST_NAMES = _LAST.split()
 
 
 def draw_name(chance: Random) -> str:
-    """Return an invented first name and surname."""
-    return f"{chance.choice(_FIRST_NAMES)} {chance.choice(_SURNAMES)}"
+    """Return an invented first and last name."""
+    return f"{chance.choice(_FIRST_NAMES)} {chance.choice(_LAST_NAMES)}"

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.glyphs import Glyphs, glyphs_of
+from kiosk.services.french import counted
 from kiosk.widgets.foreign_text import cleaned_lines, fitted, shortened
 
 
@@ -22,6 +23,7 @@ class GuideStepState(Enum):
     DONE = auto()
     CURRENT = auto()
     PENDING = auto()
+    MISSED = auto()
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,20 @@ class GuideView:
 
     @property
     def position(self) -> int:
-        """The number of the current step, from 1; the last one when all is done."""
+        """The number of the current step, from 1; the last one when nothing is left to do."""
         for number, step in enumerate(self.steps, start=1):
             if step.state is GuideStepState.CURRENT:
                 return number
-        return min(self.done + 1, len(self.steps))
+        return len(self.steps)
 
     @property
-    def is_over(self) -> bool:
-        """Whether every step is done."""
-        return self.done >= len(self.steps)
+    def state(self) -> GuideStepState:
+        """Where the whole stands: a step is current, or all are done, or some were missed."""
+        states = {step.state for step in self.steps}
+        for state in (GuideStepState.CURRENT, GuideStepState.MISSED):
+            if state in states:
+                return state
+        return GuideStepState.DONE
 
 
 EMPTY_GUIDE: Final = GuideView(steps=(), done=0, hint="", short_hint="")
@@ -67,6 +73,7 @@ def _mark(state: GuideStepState, glyphs: Glyphs) -> str:
         GuideStepState.DONE: glyphs.done,
         GuideStepState.CURRENT: glyphs.current,
         GuideStepState.PENDING: glyphs.pending,
+        GuideStepState.MISSED: glyphs.missed,
     }[state]
 
 
@@ -78,6 +85,7 @@ class GuideSteps(Widget):
         "guide--done",
         "guide--current",
         "guide--pending",
+        "guide--missed",
     }
 
     view: reactive[GuideView] = reactive(EMPTY_GUIDE, layout=True)
@@ -121,8 +129,7 @@ class GuidePanel(VerticalScroll, can_focus=False):
         steps.view = view
         total = len(view.steps)
         heading = self.query_one("#guide-heading", Static)
-        noun = "étape" if view.done < 2 else "étapes"
-        count = f"{view.done}\u00a0{noun} sur {total}" if total else ""
+        count = f"{counted(view.done, 'étape')} sur {total}" if total else ""
         heading.update(Content.assemble(("Pas à pas", "bold $accent"), "  ", (count, "$muted")))
         hint = self.query_one("#guide-hint", Static)
         hint.update(Content(cleaned_lines(view.hint)))
@@ -147,8 +154,7 @@ class GuideLine(Widget):
         view, glyphs = self.view, glyphs_of(self.app)
         if not view.steps:
             return Content(shortened(view.short_hint, self.content_size.width, glyphs.ellipsis))
-        mark = glyphs.done if view.is_over else glyphs.current
-        count = f"{mark} {view.position}/{len(view.steps)}"
+        count = f"{_mark(view.state, glyphs)} {view.position}/{len(view.steps)}"
         room = self.content_size.width - len(count) - 2
         hint = shortened(view.short_hint, max(0, room), glyphs.ellipsis)
         return Content.assemble((count, self.get_visual_style("guide-line--count")), "  ", hint)

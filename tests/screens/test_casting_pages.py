@@ -154,6 +154,27 @@ class TestLeaving:
             await voter.choose("Quitter le bureau de vote")
             assert voter.sees("vous ne pourrez plus revenir")
 
+    async def test_once_it_is_too_late_nothing_is_said_to_be_left(self, make_app: MakeApp) -> None:
+        async with inside(make_app) as voter:
+            await voter.mark_and_review("ctm", "Liste Alouette")
+            await voter.choose("Valider mon vote")
+            voter.move_to(Milestone.POLLING_GRACE_ENDS, -1)
+            await voter.press("ctrl+r")
+            assert voter.sees("Il vous reste 3 scrutins")
+            await voter.jump(voter.services.calendar.at(Milestone.POLLING_GRACE_ENDS))
+            await voter.press("ctrl+r")
+            assert voter.is_on(PageId.POLLING_RECEIPT)
+            assert voter.sees("Le vote est clos : 3 scrutins sans bulletin de vous")
+            assert not voter.sees("À voter")
+            assert not voter.sees("Scrutin suivant")
+            assert voter.sees("► 11/11  Résultats le 5 décembre")
+            await voter.choose("Mes scrutins")
+            assert voter.sees("Le vote est clos : 3 scrutins sans bulletin de vous.")
+            assert voter.sees("Vous n’avez pas voté")
+            assert not voter.sees("À voter")
+            await voter.press("enter")
+            assert voter.is_on(PageId.VOTER_SPACE)
+
     async def test_entering_anew_finds_a_ballot_without_a_mark(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
             await voter.mark("ctm", "Liste Alouette")

@@ -30,6 +30,19 @@ def chrome() -> list[Widget]:
     return [TopBar(), AddressBar(), GuidePanel(), GuideLine()]
 
 
+async def test_guide_says_what_was_missed() -> None:
+    states = (GuideStepState.DONE, GuideStepState.MISSED)
+    steps = tuple(GuideStepView(state.name, state) for state in states)
+    view = GuideView(steps, 1, "Trop tard.", "Trop tard.")
+    for size, told in (((112, 34), "×  2  MISSED"), ((80, 24), "× 2/2  Trop tard.")):
+        app = WidgetApp(chrome)
+        async with app.sitting(size) as pilot:
+            app.query_one(GuidePanel).show(view)
+            app.query_one(GuideLine).show(view)
+            await pilot.pause()
+            assert told in app.shown()
+
+
 async def test_top_bar_always_shows_the_exercise_and_the_moment() -> None:
     for size, person in (((80, 24), "Fabienne Martin"), ((112, 34), "Martin · École Jules-Ferry")):
         app = WidgetApp(chrome)

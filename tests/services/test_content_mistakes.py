@@ -101,6 +101,8 @@ MISTAKES = (
     Mistake(
         "guide.toml", "waiting_hint = ", "hint_waiting = ", "step[8].waiting_hint", "manquante"
     ),
+    Mistake("guide.toml", '"ACCOUNTS_CLOSE"', '"CLOSED"', "step[3].until", "mot inconnu"),
+    Mistake("guide.toml", 'after = "confirm"', 'after = "vote"', "step[7].after", "aucune étape"),
     Mistake("guide.toml", FIRST_STEP, 'id = "sign-in"', "step[2].id", "déjà pris"),
     Mistake("guide.toml", '"WebmailOpened"', '"webmail opened"', "step[1].events", "mal écrit"),
     Mistake("guide.toml", 'needs = "any"', 'needs = "some"', "step[1].needs", "all-contests"),

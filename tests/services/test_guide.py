@@ -16,6 +16,8 @@ def step(
     *events: Event,
     needs: StepNeeds = StepNeeds.ANY,
     waits_for: Milestone | None = None,
+    until: Milestone | None = None,
+    after: str = "",
 ) -> GuideStep:
     return GuideStep(
         id=name,
@@ -27,6 +29,8 @@ def step(
         waits_for=waits_for,
         waiting_hint=f"{name}: wait",
         waiting_short_hint=f"{name}: wait!",
+        until=until,
+        after=after,
     )
 
 
@@ -83,3 +87,31 @@ def test_step_done_out_of_order_stays_done() -> None:
     seen = progress(OPEN, VOTE, facts=((Event.BALLOT_CAST, "A"), (Event.BALLOT_CAST, "B")))
     assert [entry.done for entry in seen.steps] == [False, True]
     assert seen.current == 0
+
+
+LAST_DOOR = step("door", Event.POLLING_STATION_ENTERED, until=Milestone.VOTE_CLOSES)
+INSIDE = step("inside", Event.BALLOT_CAST, after="door")
+READ = step("read", Event.RESULTS_READ)
+
+
+@pytest.mark.parametrize(("seconds", "missed"), [(-1, False), (0, True), (1, True)])
+def test_step_is_missed_from_its_limit_on_and_what_needs_it_too(
+    seconds: int, *, missed: bool
+) -> None:
+    now = datetime.fromtimestamp(CALENDAR.at(Milestone.VOTE_CLOSES).timestamp() + seconds, UTC)
+    seen = progress(LAST_DOOR, INSIDE, READ, now=now)
+    assert [entry.missed for entry in seen.steps] == [missed, missed, False]
+    assert (seen.current, seen.done) == (2 if missed else 0, 0)
+
+
+def test_what_was_done_in_time_is_not_missed() -> None:
+    now = CALENDAR.at(Milestone.RESULTS_OPEN)
+    entered = ((Event.POLLING_STATION_ENTERED, ""),)
+    seen = progress(LAST_DOOR, INSIDE, facts=entered, now=now)
+    assert [entry.missed for entry in seen.steps] == [False, False]
+    assert seen.current == 1
+
+
+def test_guide_with_the_rest_missed_leads_nowhere() -> None:
+    seen = progress(LAST_DOOR, INSIDE, now=CALENDAR.at(Milestone.RESULTS_OPEN))
+    assert (seen.current, seen.hint, seen.short_hint) == (None, "", "")

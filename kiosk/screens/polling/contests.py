@@ -4,17 +4,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button
 
-from kiosk.glyphs import glyphs_of
 from kiosk.screens.asking import Question
-from kiosk.screens.polling.inside import PollingPage, entry_left
-from kiosk.screens.visit import Visit
+from kiosk.screens.polling.inside import PollingPage, entry_left, entry_missed
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone
 from kiosk.services.french import listing, moment
 from kiosk.services.polling import ContestState
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.entries import Entries, Entry, EntryItem, EntryState
-from kiosk.widgets.texts import Lead, Notice, Title
+from kiosk.widgets.texts import Lead, Title
 
 
 class PollingContestsPage(PollingPage):
@@ -22,52 +20,39 @@ class PollingContestsPage(PollingPage):
 
     TITLE = "Bureau de vote"
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._contests: tuple[ContestState, ...] = ()
-
     def fetch(self) -> None:
         """Read the contests; refuses SIGN_IN_FIRST."""
-        self._contests = self.contests()
-
-    @property
-    def _left(self) -> list[ContestState]:
-        return [contest for contest in self._contests if not contest.voted]
+        self.read_contests()
 
     def compose(self) -> ComposeResult:
         """The contests, and the way out."""
-        left = self._left
         yield Title(self.TITLE)
-        if left:
-            yield Lead(f"{_still_to_do(left)}. L’ordre est libre.")
+        if not self.left:
+            yield self.say_all_done()
+        elif self.is_over:
+            yield Lead(f"{self.left_in_words()}.")
         else:
-            notice = Notice(id="all-done")
-            yield notice
-            opens = moment(self.visit.services.calendar.at(Milestone.RESULTS_OPEN))
-            notice.say(
-                f"{glyphs_of(self.app).done} Vous avez voté à tous vos scrutins."
-                f" Les résultats paraissent le {opens}.",
-                "done",
-            )
-        yield Entries([self._entry(contest) for contest in self._contests])
+            yield Lead(f"{self.left_in_words()} sans bulletin. L’ordre est libre.")
+        yield Entries([self._entry(contest) for contest in self.contests])
         with Horizontal(classes="actions"):
-            kind = ButtonKind.QUIET if left else ButtonKind.PRIMARY
+            kind = ButtonKind.QUIET if self._can_vote else ButtonKind.PRIMARY
             yield KioskButton("Quitter le bureau de vote", kind=kind, id="leave")
+
+    @property
+    def _can_vote(self) -> bool:
+        return bool(self.left) and not self.is_over
 
     def start_focus(self) -> None:
         """Begin on the first contest left to do, else on the way out."""
-        entries = list(self.query(Entry))
-        for entry, contest in zip(entries, self._contests, strict=True):
-            if not contest.voted:
-                entry.focus(scroll_visible=False)
-                return
-        self.query_one("#leave").focus(scroll_visible=False)
+        entries = zip(self.query(Entry), self.contests, strict=True)
+        first = (entry for entry, contest in entries if self._can_vote and not contest.voted)
+        next(first, self.query_one("#leave")).focus(scroll_visible=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Leave; one press asks once."""
         event.stop()
         self.query_one("#leave", KioskButton).hold()
-        self.run_worker(self._ask() if self._left else self._leave(), group="leaving")
+        self.run_worker(self._ask() if self._can_vote else self._leave(), group="leaving")
 
     async def _leave(self) -> None:
         browser = self.visit.browser
@@ -83,9 +68,9 @@ class PollingContestsPage(PollingPage):
             self.query_one("#leave", KioskButton).ready()
 
     async def _ask(self) -> None:
-        titles = listing([contest.title for contest in self._left])
+        titles = listing([contest.title for contest in self.left])
         lines = [
-            f"{_still_to_do(self._left)}\u202f: {titles}.",
+            f"{self.left_in_words()} sans bulletin\u202f: {titles}.",
             "",
             await self.in_thread(self._until_when),
         ]
@@ -106,6 +91,8 @@ class PollingContestsPage(PollingPage):
 
     def _entry(self, contest: ContestState) -> EntryItem:
         code = contest.code.lower()
+        if not contest.voted and self.is_over:
+            return entry_missed(contest)
         if not contest.voted:
             ballot = self.visit.address_of(PageId.POLLING_BALLOT, contest=code)
             return entry_left(contest, ballot)
@@ -113,8 +100,3 @@ class PollingContestsPage(PollingPage):
             return EntryItem("", contest.title, "Voté", EntryState.DONE)
         receipt = self.visit.address_of(PageId.POLLING_RECEIPT, contest=code)
         return EntryItem(receipt, contest.title, "Voté · revoir le reçu", EntryState.DONE)
-
-
-def _still_to_do(left: list[ContestState]) -> str:
-    many = "s" if len(left) > 1 else ""
-    return f"Il vous reste {len(left)} scrutin{many} sans bulletin"

@@ -2,11 +2,15 @@
 
 from typing import ClassVar
 
+from kiosk.glyphs import glyphs_of
 from kiosk.screens.page import Page
 from kiosk.services.addresses import PageId
 from kiosk.services.ballots import BLANK
+from kiosk.services.content import Milestone
+from kiosk.services.french import counted, moment
 from kiosk.services.polling import BallotPaper, ContestState
 from kiosk.widgets.entries import EntryItem, EntryState
+from kiosk.widgets.texts import Notice
 
 BLANK_NAME = "Vote blanc"
 
@@ -17,19 +21,49 @@ def entry_left(contest: ContestState, address: str = "") -> EntryItem:
     return EntryItem(address, contest.title, detail, EntryState.TO_DO)
 
 
+def entry_missed(contest: ContestState) -> EntryItem:
+    """Return the entry of a contest that can no longer be voted in."""
+    return EntryItem("", contest.title, "Vous n’avez pas voté", EntryState.TO_DO)
+
+
 class PollingPage(Page):
     """A page that only somebody inside the polling station sees."""
 
     SIGN_IN: ClassVar[PageId | None] = PageId.POLLING_DOOR
+    contests: tuple[ContestState, ...] = ()
+    is_over = False
 
     @property
     def token(self) -> str | None:
         """What the polling station knows this browser by."""
         return self.visit.browser.cookies.polling_station
 
-    def contests(self) -> tuple[ContestState, ...]:
-        """Read the voter's contests; refuses SIGN_IN_FIRST."""
-        return self.visit.services.polling.contests(self.token)
+    @property
+    def left(self) -> list[ContestState]:
+        """The contests without a ballot."""
+        return [contest for contest in self.contests if not contest.voted]
+
+    def read_contests(self) -> None:
+        """Read the voter's contests, and whether there is time left; refuses SIGN_IN_FIRST."""
+        services = self.visit.services
+        self.contests = services.polling.contests(self.token)
+        now = services.clock.now(self.visit.workshop_id)
+        self.is_over = not services.calendar.allows(Milestone.POLLING_GRACE_ENDS, now)
+
+    def say_all_done(self) -> Notice:
+        """Return the line for whoever has voted everywhere: what comes next, and when."""
+        opens = moment(self.visit.services.calendar.at(Milestone.RESULTS_OPEN))
+        text = f"Vous avez voté à tous vos scrutins. Les résultats paraissent le {opens}."
+        notice = Notice(id="all-done")
+        notice.say(f"{glyphs_of(self.app).done} {text}", "done")
+        return notice
+
+    def left_in_words(self) -> str:
+        """Say how many contests are without a ballot, and whether that can still change."""
+        count = counted(len(self.left), "scrutin")
+        if self.is_over:
+            return f"Le vote est clos\u202f: {count} sans bulletin de vous"
+        return f"Il vous reste {count}"
 
 
 class ContestPage(PollingPage):

@@ -5,12 +5,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
-from kiosk.screens.polling.inside import BLANK_NAME, ContestPage, entry_left
+from kiosk.screens.polling.inside import BLANK_NAME, ContestPage, entry_left, entry_missed
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
-from kiosk.services.content import Milestone
-from kiosk.services.french import moment
-from kiosk.services.polling import BallotPaper, ContestState, Receipt
+from kiosk.services.polling import BallotPaper, Receipt
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.entries import Entries
@@ -111,13 +109,9 @@ class ReceiptPage(ContestPage):
     TITLE = "Votre bulletin est dans l’urne"
     _receipt: Receipt
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._left: list[ContestState] = []
-
     def fetch(self) -> None:
         """Find the receipt, else go to the contests; refuses SIGN_IN_FIRST."""
-        self._left = [contest for contest in self.contests() if not contest.voted]
+        self.read_contests()
         receipt = self.visit.browser.receipts.get(self.code)
         if receipt is None:
             raise Redirect(self.visit.address_of(PageId.POLLING_CONTESTS))
@@ -138,23 +132,17 @@ class ReceiptPage(ContestPage):
             "Ce code montre que votre bulletin est dans l’urne et votre nom émargé."
             " Il ne dit rien de votre choix. Notez-le dans votre carnet (F6)."
         )
-        if self._left:
-            many = "s" if len(self._left) > 1 else ""
-            yield Subtitle(f"Il vous reste {len(self._left)} scrutin{many}")
-            yield Entries([entry_left(contest) for contest in self._left])
+        if self.left:
+            yield Subtitle(self.left_in_words())
+            as_entry = entry_missed if self.is_over else entry_left
+            yield Entries([as_entry(contest) for contest in self.left])
         else:
-            opens = moment(self.visit.services.calendar.at(Milestone.RESULTS_OPEN))
-            notice = Notice(id="all-done")
-            notice.say(
-                f"{glyphs.done} Vous avez voté à tous vos scrutins."
-                f" Les résultats paraissent le {opens}.",
-                "done",
-            )
-            yield notice
+            yield self.say_all_done()
+        goes_on = bool(self.left) and not self.is_over
         with Horizontal(classes="actions"):
-            kind = ButtonKind.QUIET if self._left else ButtonKind.PRIMARY
+            kind = ButtonKind.QUIET if goes_on else ButtonKind.PRIMARY
             yield KioskButton("Mes scrutins", kind=kind, id="contests")
-            if self._left:
+            if goes_on:
                 yield KioskButton("Scrutin suivant", kind=ButtonKind.PRIMARY, id="next")
 
     def start_focus(self) -> None:
@@ -165,6 +153,6 @@ class ReceiptPage(ContestPage):
         """Go to the next ballot, or to the contests."""
         event.stop()
         if event.button.id == "next":
-            self.go(PageId.POLLING_BALLOT, contest=self._left[0].code.lower())
+            self.go(PageId.POLLING_BALLOT, contest=self.left[0].code.lower())
         else:
             self.go(PageId.POLLING_CONTESTS)
