@@ -12,6 +12,7 @@ from textual.filter import LineFilter
 from kiosk import keys
 from kiosk.crash_log import log_crash
 from kiosk.glyphs import GlyphSetting, choose
+from kiosk.key_order import let_act
 from kiosk.opening import Opening, OpenServices
 from kiosk.screens.base import Ending, KioskScreen
 from kiosk.screens.too_small import WindowTooSmall
@@ -121,10 +122,13 @@ class KioskApp(App[Ending], inherit_bindings=False):
         WindowTooSmall.cover(self, event.size)
 
     async def on_event(self, event: events.Event) -> None:
-        """Leave out a key pressed before what is on the screen could be read."""
+        """Hand keys on one after the other, but for one pressed before the page was there."""
         screen = self.screen if isinstance(event, events.Key) else None
-        if not (isinstance(screen, KioskScreen) and screen.is_stale(event)):
-            await super().on_event(event)
+        if isinstance(screen, KioskScreen) and screen.is_stale(event):
+            return
+        await super().on_event(event)
+        if screen is not None:
+            await let_act(event, screen)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every row goes through before it is drawn."""

@@ -3,8 +3,10 @@
 from enum import Enum
 from typing import TYPE_CHECKING, cast
 
-from textual.events import Event
+from textual.events import Event, Key
 from textual.screen import Screen
+
+from kiosk.key_order import act
 
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
@@ -35,6 +37,10 @@ class KioskScreen(Screen[None]):
     def kiosk(self) -> "KioskApp":
         """The application, as itself."""
         return cast("KioskApp", self.app)
+
+    async def on_key(self, event: Key) -> None:
+        """Let Tab and Enter act before the keys typed behind them."""
+        await act(event, self)
 
     def is_stale(self, event: Event) -> bool:  # noqa: ARG002 - the sitting's
         """Tell whether a key was pressed for what is no longer on the screen."""

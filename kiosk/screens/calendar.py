@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -40,7 +41,6 @@ class CalendarPage(FormPage):
         super().__init__(visit)
         self._pulse: Pulse
         self._paused = False
-        self._is_moving = False
         self._milestones: tuple[MilestoneEntry, ...] = ()
 
     def fetch(self) -> None:
@@ -106,7 +106,10 @@ class CalendarPage(FormPage):
 
     def send(self) -> None:
         """Go to the instant that was typed."""
-        typed = self.query_one("#instant", Field).value
+        field = self.query_one("#instant", Field)
+        typed = field.value
+        # What is typed while the clock moves is already the next instant.
+        field.input.select_all()
         self._move_from_now(lambda _: parse_instant(typed))
 
     def _move_to(self, instant: datetime) -> None:
@@ -114,19 +117,16 @@ class CalendarPage(FormPage):
 
     def _move_from_now(self, to: Callable[[datetime], datetime]) -> None:
         # A second Enter on the same date would find it past already, and be refused.
-        if not self._is_moving:
-            self._is_moving = True
-            self.run_worker(self._move(to), group="form")
+        self.once(partial(self._move, to))
 
     async def _move(self, to: Callable[[datetime], datetime]) -> None:
-        before = self._pulse
-        try:
-            pulse = await self.attempt(self._jump, to)
-        finally:
-            self._is_moving = False
+        before, field = self._pulse, self.query_one("#instant", Field)
+        typed = field.value
+        pulse = await self.attempt(self._jump, to)
         if pulse is None:
             return
-        self.query_one("#instant", Field).value = ""
+        if field.value == typed:
+            field.value = ""
         self.beat(pulse)
         done = glyphs_of(self.app).done
         self.query_one("#form-error", Notice).say(f"{done} {_arrived(before, pulse)}", "done")

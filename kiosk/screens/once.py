@@ -4,42 +4,44 @@ from collections.abc import Awaitable, Callable
 
 from textual.dom import DOMNode
 
+Work = Callable[[], Awaitable[None]]
+
 
 class Once:
-    """Runs a coroutine as a worker of a node; asked again while it runs, it does nothing."""
+    """Runs work as a worker of a node; whatever is asked for meanwhile is left out."""
 
-    def __init__(self, node: DOMNode, work: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, node: DOMNode, group: str) -> None:
         self._node = node
-        self._work = work
+        self._group = group
         self._is_running = False
 
-    def start(self, group: str) -> None:
-        """Start it, unless it is running."""
+    def start(self, work: Work) -> None:
+        """Start it, unless something is running."""
         if not self._is_running:
             self._is_running = True
-            self._node.run_worker(self._run(), group=group)
+            self._node.run_worker(self._run(work), group=self._group)
 
-    async def _run(self) -> None:
+    async def _run(self, work: Work) -> None:
         try:
-            await self._work()
+            await work()
         finally:
             self._is_running = False
 
 
-class OnceMore(Once):
-    """Asked again while it runs, the work is done once more when it ends, not once for each."""
+class OnceMore:
+    """Asked for again while it runs, the work is done once more when it ends, not once for each."""
 
-    def __init__(self, node: DOMNode, work: Callable[[], Awaitable[None]]) -> None:
-        super().__init__(node, self._while_wanted)
-        self._each = work
+    def __init__(self, node: DOMNode, group: str, work: Work) -> None:
+        self._once = Once(node, group)
+        self._work = work
         self._is_wanted = False
 
-    def start(self, group: str) -> None:
+    def start(self) -> None:
         """Start it, or have it done once more."""
         self._is_wanted = True
-        super().start(group)
+        self._once.start(self._while_wanted)
 
     async def _while_wanted(self) -> None:
         while self._is_wanted:
             self._is_wanted = False
-            await self._each()
+            await self._work()

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Button, Input
 
 from kiosk.glyphs import glyphs_of
-from kiosk.screens.once import Once
+from kiosk.screens.once import Once, Work
 from kiosk.screens.sentences import sentence
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
@@ -77,6 +77,9 @@ class Page(VerticalScroll, can_focus=False):
                     widget.focus(scroll_visible=False)
                     return
 
+    def taken_down(self) -> None:
+        """Keep what is to be found again when one comes back; called as the page is taken down."""
+
     def go(self, page: PageId, **params: str) -> None:
         """Ask for another page."""
         self.post_message(self.Wanted(self.visit.address_of(page, **params)))
@@ -111,11 +114,39 @@ class Page(VerticalScroll, can_focus=False):
 
 
 class FormPage(Page):
-    """A page with fields: Enter walks through them, refusals stand by them, nothing is lost."""
+    """A page with fields: Enter walks through them, refusals stand by them, nothing is lost.
+
+    A form left before it is sent finds its fields again as they were, but for the passwords.
+    """
+
+    TYPED_AGAIN: ClassVar[str] = ""
+    """The field to type again when several are refused together."""
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        self._sending = Once(self, self.submitted)
+        self._sending = Once(self, "form")
+        self._is_sent = False
+
+    def on_mount(self) -> None:
+        """Fill in what was typed before the page was left."""
+        draft = self.visit.sitting.drafts.get(self.visit.where.address, {})
+        for field in self.query(Field):
+            if field.field_id in draft and not field.value:
+                field.value = draft[field.field_id]
+
+    def taken_down(self) -> None:
+        """Keep what is typed, unless it was sent."""
+        fields = [field for field in self.query(Field) if not field.input.is_secret]
+        typed = {field.field_id: field.value for field in fields if field.value}
+        self.visit.sitting.drafts[self.visit.where.address] = {} if self._is_sent else typed
+
+    def start_focus(self) -> None:
+        """Begin on the first field left empty."""
+        empty = (field for field in self.query(Field) if not field.value and field.input.focusable)
+        if (field := next(empty, None)) is not None:
+            field.input.focus(scroll_visible=False)
+        else:
+            super().start_focus()
 
     async def submitted(self) -> None:
         """Send the form; a subclass does it with ``attempt``."""
@@ -138,6 +169,7 @@ class FormPage(Page):
         except Refusal as refusal:
             self.show_refusals((refusal,))
         else:
+            self._is_sent = True
             return result
         finally:
             for button in buttons:
@@ -164,18 +196,21 @@ class FormPage(Page):
                 notice = self.query_one("#form-error", Notice)
                 notice.say(f"{glyphs_of(self.app).warning} {self.sentence(refusal)}")
                 notice.scroll_visible(animate=False)
+        again = [field for field in self.query(Field) if field.field_id == self.TYPED_AGAIN]
         if first is not None:
-            first.focus_input()
+            first.type_again()
             first.scroll_visible(animate=False)
+        elif again:
+            again[0].type_again()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field left empty, and sends the form when there is none."""
         event.stop()
-        inputs = [field.input for field in self.query(Field)]
-        later = inputs[inputs.index(event.input) + 1 :] if event.input in inputs else []
-        empty = next((one for one in later if not one.value), None)
+        fields = list(self.query(Field))
+        at = next((at for at, one in enumerate(fields) if one.input is event.input), len(fields))
+        empty = next((field for field in fields[at + 1 :] if not field.value), None)
         if empty is not None:
-            empty.focus()
+            empty.focus_input()
         else:
             self.send()
 
@@ -186,5 +221,9 @@ class FormPage(Page):
             self.send()
 
     def send(self) -> None:
-        """Start sending the form, unless it is being sent."""
-        self._sending.start("form")
+        """Start sending the form."""
+        self.once(self.submitted)
+
+    def once(self, work: Work) -> None:
+        """Start something the form does, unless it is doing something."""
+        self._sending.start(work)

@@ -47,7 +47,7 @@ class SittingScreen(KioskScreen):
         self._opening = ""
         self._address_wanted = False
         self._readable_since = 0.0
-        self._feeling = OnceMore(self, self._feel_pulse)
+        self._feeling = OnceMore(self, "pulse", self._feel_pulse)
 
     def compose(self) -> ComposeResult:
         """The chrome, and a word while the workshop is being made."""
@@ -117,6 +117,7 @@ class SittingScreen(KioskScreen):
         browser.went_to(where.address, instead_of=asked.address)
         host, bar = self.query_one("#host"), self.query_one(AddressBar)
         if self._page is not None:
+            self._page.taken_down()
             # An answer that comes from now on would find no widget to be shown by.
             self.workers.cancel_node(self._page)
         self._page = None
@@ -146,7 +147,7 @@ class SittingScreen(KioskScreen):
 
     def feel_pulse(self) -> None:
         """Look at the clock, the mail and the guide."""
-        self._feeling.start("pulse")
+        self._feeling.start()
 
     async def _feel_pulse(self) -> None:
         if self._services is None or self._sitting is None:

@@ -20,6 +20,8 @@ class Sitting:
     who: "Enrolment"
     browser: Browser
     note: NoteDraft = field(default_factory=NoteDraft)
+    drafts: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+    """What was typed in a form that was left before it was sent; never a password."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class WelcomeScreen(KioskScreen):
         super().__init__()
         self._academies = load_academies()
         self._personas = load_personas()
-        self._beginning = Once(self, self._begin_under_own_name)
+        self._beginning = Once(self, "begin")
 
     def compose(self) -> ComposeResult:
         """Personas first, one's own name below."""
@@ -130,7 +130,7 @@ class WelcomeScreen(KioskScreen):
         if event.button.id == "resume":
             self.kiosk.go_on()
         else:
-            self._beginning.start("begin")
+            self._beginning.start(self._begin_under_own_name)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the other name while it is empty, then begins."""
@@ -139,7 +139,7 @@ class WelcomeScreen(KioskScreen):
         if empty is not None and empty.input is not event.input:
             empty.focus_input()
         else:
-            self._beginning.start("begin")
+            self._beginning.start(self._begin_under_own_name)
 
     async def _begin_under_own_name(self) -> None:
         # Imported here, as the first paint needs none of them.

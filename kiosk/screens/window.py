@@ -3,8 +3,10 @@
 from functools import partial
 from typing import TypeVar
 
+from textual.events import Key
 from textual.screen import ModalScreen
 
+from kiosk.key_order import act
 from kiosk.widgets.top_bar import TopBar
 
 Answer = TypeVar("Answer")
@@ -12,6 +14,10 @@ Answer = TypeVar("Answer")
 
 class Window(ModalScreen[Answer]):
     """A window over the page; the bar above it stays, with its badge and its hour."""
+
+    async def on_key(self, event: Key) -> None:
+        """Let Tab and Enter act before the keys typed behind them."""
+        await act(event, self)
 
     def on_mount(self) -> None:
         """Have the bar say what the bar of the screen below says."""

@@ -80,8 +80,13 @@ class Field(VerticalGroup):
         yield Static(self._message(), classes="field-message")
 
     def focus_input(self) -> None:
-        """Put the cursor in the input."""
-        self.input.focus()
+        """Put the cursor in the input, before the next key is handed on."""
+        self.screen.set_focus(self.input)
+
+    def type_again(self) -> None:
+        """Put the cursor in the input with all its text selected: what is typed replaces it."""
+        self.focus_input()
+        self.input.select_all()
 
     def show_help(self, text: str) -> None:
         """Change the line of help."""

@@ -82,6 +82,11 @@ class KioskInput(Input, inherit_css=False):
         )
         self.value = value
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether what is typed is nobody else's business, shown or not."""
+        return self._secret
+
     def on_mount(self) -> None:
         """The cursor stands still where nothing is to move."""
         self.cursor_blink = self.app.animation_level != "none"

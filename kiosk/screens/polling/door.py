@@ -17,6 +17,7 @@ class PollingDoorPage(FormPage):
     """Both are asked at once, of somebody signed in to the voter space while the vote is open."""
 
     TITLE = "Entrer au bureau de vote"
+    TYPED_AGAIN = "password"
     SIGN_IN = PageId.VOTER_SIGN_IN
 
     def fetch(self) -> None:

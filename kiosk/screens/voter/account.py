@@ -7,13 +7,14 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input
 
 from kiosk.glyphs import glyphs_of
-from kiosk.screens.page import FormPage, Page
+from kiosk.screens.new_password import NewPasswordPage
+from kiosk.screens.page import Page
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.account_requests import RequestState, RequestView
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone
 from kiosk.services.french import moment
-from kiosk.services.password_rules import voter_rule
+from kiosk.services.password_rules import RuleLine, voter_rule
 from kiosk.services.refusals import Refusals
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
@@ -67,7 +68,7 @@ class AccountRequestPage(Page):
         self.go(PageId.ACCOUNT_FORM)
 
 
-class AccountFormPage(FormPage):
+class AccountFormPage(NewPasswordPage):
     """Address, password, confirmation; each field answers as it is left."""
 
     TITLE = CREATION
@@ -100,14 +101,9 @@ class AccountFormPage(FormPage):
         sign_in = self.visit.address_of(PageId.VOTER_SIGN_IN)
         yield Links([LinkItem(sign_in, "J’ai déjà un compte", "entrer dans l’espace électeur")])
 
-    def on_mount(self) -> None:
-        """Show the rule before anything is typed."""
-        self._show_rule("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Tick the rule off as the password is typed."""
-        if event.input is self.query_one("#password", Field).input:
-            self._show_rule(event.value)
+    def rule(self, password: str) -> tuple[RuleLine, ...]:
+        """The voter account's own."""
+        return voter_rule(password)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """Check the field one leaves, unless nothing was typed in it."""
@@ -134,12 +130,6 @@ class AccountFormPage(FormPage):
 
     def _typed(self) -> dict[str, str]:
         return {field.field_id: field.value for field in self.query(Field)}
-
-    def _show_rule(self, password: str) -> None:
-        sentences = self.visit.services.content.rule_lines
-        self.query_one("#password", PasswordField).show_rule(
-            (sentences[line.key.upper()], line.met) for line in voter_rule(password)
-        )
 
     async def submitted(self) -> None:
         """Keep the form and go on to the image."""

@@ -48,6 +48,7 @@ class CaptchaPage(FormPage):
     """Copy the image, take another, or answer a question in its place."""
 
     TITLE = "L’image à recopier"
+    TYPED_AGAIN = "answer"
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
@@ -87,6 +88,9 @@ class CaptchaPage(FormPage):
     def on_mount(self) -> None:
         """Show the image."""
         self._show()
+
+    def taken_down(self) -> None:
+        """Keep nothing: there will be another image."""
 
     def _show(self) -> None:
         asks_picture = self._asked is _Asked.PICTURE

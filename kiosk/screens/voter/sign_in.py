@@ -15,6 +15,7 @@ class VoterSignInPage(FormPage):
     """Professional address and voter password."""
 
     TITLE = "Accéder à mon espace électeur"
+    TYPED_AGAIN = "password"
 
     def compose(self) -> ComposeResult:
         """The form, and the door for who has no account."""

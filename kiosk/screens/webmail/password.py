@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
-from kiosk.screens.page import FormPage
+from kiosk.screens.new_password import NewPasswordPage
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
-from kiosk.services.password_rules import webmail_rule
+from kiosk.services.password_rules import RuleLine, webmail_rule
 from kiosk.services.postman import Folder
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
@@ -24,7 +24,7 @@ _DONE = (
 )
 
 
-class PasswordPage(FormPage):
+class PasswordPage(NewPasswordPage):
     """Current password, new one, the same again; nobody has to."""
 
     TITLE = "Changer le mot de passe"
@@ -67,20 +67,9 @@ class PasswordPage(FormPage):
             yield KioskButton("Changer", kind=ButtonKind.PRIMARY, id="send")
             yield KioskButton("Plus tard" if self._first else "Annuler", id="later")
 
-    def on_mount(self) -> None:
-        """Show the rule before anything is typed."""
-        self._show_rule("")
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Tick the rule off as the new password is typed."""
-        if event.input is self.query_one("#password", Field).input:
-            self._show_rule(event.value)
-
-    def _show_rule(self, password: str) -> None:
-        sentences = self.visit.services.content.rule_lines
-        self.query_one("#password", PasswordField).show_rule(
-            (sentences[line.key.upper()], line.met) for line in webmail_rule(password)
-        )
+    def rule(self, password: str) -> tuple[RuleLine, ...]:
+        """The webmail's own."""
+        return webmail_rule(password)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Leave it for later."""

@@ -17,6 +17,7 @@ class SignInPage(FormPage):
     """User name, password; the first password is the NUMEN in capitals."""
 
     TITLE = "Messagerie professionnelle"
+    TYPED_AGAIN = "password"
 
     def fetch(self) -> None:
         """Note that the door was reached; who is signed in already goes on to the mailbox."""
