@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 
 from kiosk import keys
 from kiosk.crash_log import log_crash
 from kiosk.glyphs import GlyphSetting, choose
-from kiosk.key_order import let_act
+from kiosk.hang_up import HangUp
+from kiosk.locked_app import LockedApp
 from kiosk.opening import Opening, OpenServices
 from kiosk.screens.base import Ending, KioskScreen
 from kiosk.screens.too_small import WindowTooSmall
@@ -28,14 +28,11 @@ if TYPE_CHECKING:
     from kiosk.services.container import Services
 
 
-class KioskApp(App[Ending], inherit_bindings=False):
+class KioskApp(LockedApp[Ending], inherit_bindings=False):
     """Theme, keys, lock-down and the first screen; screens and services do the rest."""
 
     CSS_PATH = "../kiosk.tcss"
     TITLE = "Kiosque électeur"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
-    AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THEME, keys.QUIT)
@@ -54,6 +51,7 @@ class KioskApp(App[Ending], inherit_bindings=False):
         self.glyphs = choose(GlyphSetting(settings.glyphs), os.environ)
         self.failure: Exception | None = None
         self.crashed = False
+        self.hang_up = HangUp(self)
         self.sitting: Sitting | None = self.start.resume
         self.opening = Opening(settings, services, open_services)
         dress(self, first_theme(settings.theme, self.glyphs))
@@ -69,6 +67,8 @@ class KioskApp(App[Ending], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Open the store once the first screen is painted."""
+        if not self.is_headless:
+            self.hang_up.listen()
         self.call_after_refresh(lambda: self.run_worker(self._open()))
 
     async def services_ready(self) -> "Services":
@@ -121,15 +121,6 @@ class KioskApp(App[Ending], inherit_bindings=False):
         """Say how to enlarge a window too small to work in."""
         WindowTooSmall.cover(self, event.size)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Hand keys on one after the other, but for one pressed before the page was there."""
-        screen = self.screen if isinstance(event, events.Key) else None
-        if isinstance(screen, KioskScreen) and screen.is_stale(event):
-            return
-        await super().on_event(event)
-        if screen is not None:
-            await let_act(event, screen)
-
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what every row goes through before it is drawn."""
         if self.glyphs.name is not GlyphSetting.CONSOLE:
@@ -137,9 +128,6 @@ class KioskApp(App[Ending], inherit_bindings=False):
         from kiosk.widgets.console_text import ConsoleText  # noqa: PLC0415 - for a console only
 
         return [*super().get_line_filters(), ConsoleText()]
-
-    def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """Open nothing outside: a link opens in the kiosk's own browser or nowhere."""
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with the value of every variable, passwords included.

@@ -20,6 +20,7 @@ CANNOT_OPEN = (
     " « kiosk doctor » examine la machine."
 )
 BAD_USE = 2
+_ENDED_BY_SIGNAL = 128
 
 
 def complain(sentence: str) -> int:
@@ -56,6 +57,8 @@ def _sittings(settings: Settings, start: "Start | None") -> int:
         app = KioskApp(settings, start=start, services=services)
         ending = app.run()
         services = app.services
+        if app.hang_up.signal:
+            return _ENDED_BY_SIGNAL + app.hang_up.signal
         if app.failure is not None:
             return complain(_in_words(app.failure))
         if app.crashed and app.sitting is None and app.start.after_crash:
