@@ -1,8 +1,8 @@
 """Keys that wait in a row are dealt with one after the other.
 
-Textual hands on every key that waits before any widget has seen the first, and runs the binding of
-Tab or Enter once that key has come back behind the others: after a moment's stall, a password
-typed behind Tab would land in the field before.
+Textual hands on every key that waits before any widget has seen the first, and runs what a key is
+bound to once it has come back behind the others: after a moment's stall, a password typed behind
+Tab would land in the field before, and Enter behind an arrow would choose the line above.
 """
 
 import asyncio
@@ -10,24 +10,24 @@ from typing import Any
 
 from textual.events import Event, Key
 from textual.screen import Screen
+from textual.widgets import Input
 
-_MOVING = frozenset({"enter", "tab", "shift+tab"})
 _QUIET_TURNS = 8
 """Turns of the event loop in which a message that is being dealt with posts the next one."""
 _MOST_TURNS = 400
 
 
 async def act(event: Key, screen: Screen[Any]) -> None:
-    """Run what Tab or Enter is bound to, as soon as no widget has taken the key for itself."""
-    active = screen.active_bindings.get(event.key) if event.key in _MOVING else None
+    """Run what a key is bound to, as soon as no widget has taken it for itself."""
+    active = screen.active_bindings.get(event.key)
     if active is not None and active.enabled:
         event.stop()
         await screen.app.run_action(active.binding.action, active.node)
 
 
 async def let_act(event: Event, screen: Screen[Any]) -> None:
-    """Wait until Tab or Enter has acted, before the next key is handed on."""
-    if not (isinstance(event, Key) and event.key in _MOVING):
+    """Wait until a key has acted before the next one is handed on; a letter typed need not."""
+    if not isinstance(event, Key) or (event.is_printable and isinstance(screen.focused, Input)):
         return
     path = [node for node in (screen.focused or screen).ancestors_with_self if node != screen.app]
     quiet = 0

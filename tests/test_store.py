@@ -143,6 +143,7 @@ def test_store_that_cannot_be_opened_is_refused_in_one_french_sentence(url: str)
     with pytest.raises(StoreError, match="La base de données ne peut pas être ouverte") as refused:
         Store.open(url)
     said = str(refused.value)
+    assert ("droits du dossier" in said) is url.startswith("sqlite:")
     assert "\n" not in said
     assert len(said) < 200
 

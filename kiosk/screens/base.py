@@ -39,7 +39,7 @@ class KioskScreen(Screen[None]):
         return cast("KioskApp", self.app)
 
     async def on_key(self, event: Key) -> None:
-        """Let Tab and Enter act before the keys typed behind them."""
+        """Let a key act before the keys typed behind it."""
         await act(event, self)
 
     def is_stale(self, event: Event) -> bool:  # noqa: ARG002 - the sitting's

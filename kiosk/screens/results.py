@@ -81,7 +81,7 @@ class ContestResultsPage(Page):
             id="sums",
         )
         yield Text(
-            "D’abord au quotient, puis un à un à la plus forte moyenne."
+            "Voix simulées\u202f; sièges au quotient, puis un à un à la plus forte moyenne."
             " La part est celle des voix valables, sans les blancs.",
             id="method",
             classes="muted",

@@ -7,6 +7,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.events import Key
 from textual.widgets import Button, Input
 
 from kiosk import keys
@@ -97,6 +98,14 @@ class WelcomeScreen(KioskScreen):
                 self.query_one("#begin").remove_class(ButtonKind.PRIMARY)
                 self.call_after_refresh(resume.focus)
 
+    async def on_key(self, event: Key) -> None:
+        """Begin typing one's own name wherever one is: a letter is for no persona."""
+        if (event.character or "").isalpha() and event.is_printable:
+            event.stop()
+            field = self.query_one("#first_name", Field)
+            field.focus_input()
+            field.input.post_message(Key(event.key, event.character))
+
     def show_help(self) -> None:
         """Show what the exercise is, and the keys."""
         self._show_help()
@@ -162,7 +171,7 @@ class WelcomeScreen(KioskScreen):
         except Refusals as refusals:
             for refusal in refusals.refusals:
                 self._show(refusal, sentence(refusal, services.content))
-            next(field for field in self.query(Field) if field.error).focus_input()
+            next(field for field in self.query(Field) if field.error).type_again()
             return
         except Refusal as refusal:
             self._show(refusal, sentence(refusal, services.content))

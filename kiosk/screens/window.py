@@ -16,7 +16,7 @@ class Window(ModalScreen[Answer]):
     """A window over the page; the bar above it stays, with its badge and its hour."""
 
     async def on_key(self, event: Key) -> None:
-        """Let Tab and Enter act before the keys typed behind them."""
+        """Let a key act before the keys typed behind it."""
         await act(event, self)
 
     def on_mount(self) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from kiosk.services.form_fields import require_filled
 from kiosk.services.french import PARIS
 from kiosk.services.refusals import Refusal, RefusalCode
 
@@ -50,8 +51,10 @@ def parse_instant(text: str, field: str = "instant") -> datetime:
     """Read an instant: “27/11/2014 10:00”, “27/11 10h”, “4 déc. à 16 h 45”, “5/12”.
 
     Paris time, in 2014 where no year is typed, at midnight where no hour is; the answer is in
-    UTC. Refuses with INSTANT_SHAPE whatever is no date of this century.
+    UTC. Refuses FIELD_EMPTY; INSTANT_SHAPE for what is not written as a date of this century;
+    INSTANT_IMPOSSIBLE for a day or an hour that does not exist.
     """
+    require_filled(text, field)
     folded = _folded(text)
     for shape in _SHAPES:
         if found := shape.fullmatch(folded):
@@ -80,7 +83,7 @@ def _instant(parts: dict[str, str | None], field: str) -> datetime:
             tzinfo=PARIS,
         )
     except ValueError:
-        raise Refusal(RefusalCode.INSTANT_SHAPE, field) from None
+        raise Refusal(RefusalCode.INSTANT_IMPOSSIBLE, field) from None
     if local.year // 100 != _CENTURY // 100:
         raise Refusal(RefusalCode.INSTANT_SHAPE, field)
     return local.astimezone(UTC)

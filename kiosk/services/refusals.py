@@ -26,6 +26,7 @@ class RefusalCode(StrEnum):
     IDENTIFIER_REVOKED = auto()
     IDENTIFIER_SHAPE = auto()
     IDENTIFIER_UNKNOWN = auto()
+    INSTANT_IMPOSSIBLE = auto()
     INSTANT_SHAPE = auto()
     LINK_SPENT = auto()
     LINK_UNKNOWN = auto()

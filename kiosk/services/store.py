@@ -46,10 +46,7 @@ class Store:
             with engine.begin() as connection:
                 _bring_up_to_date(connection)
         except (ArgumentError, ImportError, OSError, SQLAlchemyError, ValueError) as error:
-            raise StoreError(
-                "La base de données ne peut pas être ouverte :"
-                " vérifiez son adresse et les droits du dossier."
-            ) from error
+            raise StoreError(_cannot_open(url)) from error
         return cls(engine)
 
     @contextmanager
@@ -143,6 +140,14 @@ def _make_or_check(connection: Connection) -> None:
             "Cette base PostgreSQL vient d’une version plus ancienne du kiosque :"
             " indiquez une base vide."
         )
+
+
+def _cannot_open(url: str) -> str:
+    if url.startswith("sqlite:"):
+        check = "vérifiez son adresse et les droits du dossier."
+    else:
+        check = "vérifiez son adresse, et que son serveur répond et vous laisse entrer."
+    return f"La base de données ne peut pas être ouverte : {check}"
 
 
 def _refuse_newer(version: int, current: int) -> None:

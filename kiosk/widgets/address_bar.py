@@ -177,7 +177,7 @@ class AddressBar(HorizontalGroup):
     def focus_address(self) -> None:
         """Put the cursor in the address, all of it selected."""
         field = self.query_one(KioskInput)
-        field.focus()
+        self.screen.set_focus(field)
         field.select_all()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -206,7 +206,7 @@ class BallotCards(VerticalScroll, can_focus=False):
             # The last row may have one card: from its other column, down goes to it.
             target = len(cards) - 1 if focused // _COLUMNS < (len(cards) - 1) // _COLUMNS else -1
         if 0 <= target < len(cards):
-            cards[target].focus()
+            self.screen.set_focus(cards[target])
 
     def on_ballot_card_picked(self, event: BallotCard.Picked) -> None:
         """Make the picked card the only chosen one."""

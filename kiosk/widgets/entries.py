@@ -106,4 +106,4 @@ class Entries(Links):
         entries = [entry for entry in self.query(Entry) if entry.can_focus]
         focused = next((at for at, entry in enumerate(entries) if entry.has_focus), None)
         if focused is not None and 0 <= focused + step < len(entries):
-            entries[focused + step].focus()
+            self.screen.set_focus(entries[focused + step])

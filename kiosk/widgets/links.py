@@ -117,7 +117,7 @@ class Links(VerticalGroup):
         links = list(self.query(Link))
         focused = next((at for at, link in enumerate(links) if link.has_focus), None)
         if focused is not None and 0 <= focused + step < len(links):
-            links[focused + step].focus()
+            self.screen.set_focus(links[focused + step])
 
     def on_link_followed(self, event: Link.Followed) -> None:
         """Tell the page which link was followed."""

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlmodel import select
 from textual.containers import VerticalScroll
+from textual.events import Key
 
 from kiosk.app import KioskApp
 from kiosk.models import Workshop
@@ -87,6 +88,27 @@ class TestWelcome:
             await visitor.press("enter")
             assert visitor.sitting.who.name == "Zoé L’Hermite"
             assert visitor.sitting.who.academy_id == "toulouse"
+
+    async def test_a_name_is_typed_from_wherever_one_is(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await visitor.press("down")
+            await visitor.type("Zoé")
+            assert field(visitor.app, "first_name").value == "Zoé"
+            await visitor.type("\rLe Gall\r")
+            assert visitor.sitting.who.name == "Zoé Le Gall"
+
+    async def test_a_refused_name_is_typed_again_in_its_place(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            await visitor.type("R2\rMartin\r")
+            await visitor.type("Zoé")
+            assert field(visitor.app, "first_name").value == "Zoé"
+
+    async def test_enter_behind_an_arrow_takes_the_next_persona(self, make_app: MakeApp) -> None:
+        async with arriving(make_app) as visitor:
+            for key in ("down", "down", "up", "enter"):
+                visitor.app.post_message(Key(key, None))
+            await visitor.player.settle()
+            assert visitor.sitting.who.name == "Anne-Sophie Le Fèvre"
 
     async def test_enter_goes_to_the_name_left_empty(self, make_app: MakeApp) -> None:
         async with arriving(make_app) as visitor:

@@ -56,12 +56,23 @@ def test_year_and_hour_may_be_left_out(typed: str, parts: tuple[int, int, int, i
 
 
 @pytest.mark.parametrize(
-    "typed",
-    ["", "demain", "31/02", "00/12", "27/13", "27/11 24:00", "27/11 10:60", "1/1/1999", "x" * 99],
+    ("typed", "code"),
+    [
+        ("", RefusalCode.FIELD_EMPTY),
+        ("   ", RefusalCode.FIELD_EMPTY),
+        ("demain", RefusalCode.INSTANT_SHAPE),
+        ("1/1/1999", RefusalCode.INSTANT_SHAPE),
+        ("x" * 99, RefusalCode.INSTANT_SHAPE),
+        ("31/02", RefusalCode.INSTANT_IMPOSSIBLE),
+        ("00/12", RefusalCode.INSTANT_IMPOSSIBLE),
+        ("27/13", RefusalCode.INSTANT_IMPOSSIBLE),
+        ("27/11 24:00", RefusalCode.INSTANT_IMPOSSIBLE),
+        ("27/11 10:60", RefusalCode.INSTANT_IMPOSSIBLE),
+    ],
 )
-def test_what_is_no_date_is_refused(typed: str) -> None:
+def test_what_is_no_date_is_refused(typed: str, code: RefusalCode) -> None:
     refusal = refusal_of(parse_instant, typed)
-    assert refusal.code is RefusalCode.INSTANT_SHAPE
+    assert refusal.code is code
     assert refusal.field == "instant"
     assert refusal_of(parse_instant, typed, "at").field == "at"
 
