@@ -22,6 +22,7 @@ from kiosk.start import Start
 from kiosk.theme import dress, first_theme, next_theme
 from kiosk.widgets.line_breaks import keep_no_break_spaces
 from kiosk.widgets.scroll_bars import draw_in_whole_cells
+from kiosk.window_sizes import TALL, WIDE
 
 if TYPE_CHECKING:
     from kiosk.screens.visit import Sitting
@@ -33,8 +34,8 @@ class KioskApp(LockedApp[Ending], inherit_bindings=False):
 
     CSS_PATH = "../kiosk.tcss"
     TITLE = "Kiosque électeur"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (TALL, "-tall")]
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THEME, keys.QUIT)
 
     def __init__(

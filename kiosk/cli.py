@@ -55,7 +55,7 @@ class FrenchGroup(click.Group):
             code = complain(str(error))
         except click.Abort:
             code = 130
-        except Exception as error:
+        except Exception as error:  # whatever it is, no traceback: it would show what was typed
             log_crash(error)
             complain(CANNOT_OPEN)
             code = 1

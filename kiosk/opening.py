@@ -30,7 +30,7 @@ class Opening:
         if self.services is None:
             try:
                 self.services = await asyncio.to_thread(self._in_thread)
-            except Exception as error:
+            except Exception as error:  # told by whoever waits, not by a thread
                 self.failure = error
         let_go()
         self._done.set()

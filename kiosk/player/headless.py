@@ -30,7 +30,7 @@ def play_headless(
         app = KioskApp(own, start=start_of(script))
         try:
             return asyncio.run(_play(app, script, tell, size))
-        except Exception as error:
+        except Exception as error:  # a line and exit code 1, whatever it is
             tell(f"ÉCHEC  erreur imprévue : {describe(error)}")
             return False
         finally:

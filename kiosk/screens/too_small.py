@@ -12,8 +12,7 @@ from kiosk import keys
 from kiosk.screens.window import Window
 from kiosk.widgets.texts import Text, Title
 from kiosk.widgets.top_bar import TopBar
-
-SMALLEST = Size(80, 24)
+from kiosk.window_sizes import SMALLEST
 
 
 class WindowTooSmall(Window[None]):

@@ -14,13 +14,12 @@ from textual.widget import Widget
 
 from kiosk.glyphs import GlyphSetting, glyphs_of
 from kiosk.theme import HIGH_CONTRAST
+from kiosk.window_sizes import TALL
 
 _MOST_COLUMNS: Final = 74
 _MOST_ROWS: Final = 12
 _MOST_ROWS_SHORT: Final = 9
 """On a short screen the image is flattened, so that its field and buttons stay in sight."""
-_TALL: Final = 30
-"""Rows from which a screen is tall, as in the App's breakpoints."""
 _HALVES: Final = (" ", "▀", "▄", "█")
 """Indexed by upper half + 2 × lower half."""
 _SHADES: Final = 4
@@ -78,7 +77,7 @@ def _levels(pixels: bytes, width: int, height: int, size: tuple[int, int], shade
 
 
 def _most_rows(viewport: Size) -> int:
-    return _MOST_ROWS if viewport.height >= _TALL else _MOST_ROWS_SHORT
+    return _MOST_ROWS if viewport.height >= TALL else _MOST_ROWS_SHORT
 
 
 class CaptchaPictureView(Widget):

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from kiosk.glyphs import Glyphs, glyphs_of
 from kiosk.services.french import number, percent
 from kiosk.widgets.foreign_text import fitted
+from kiosk.window_sizes import TALL
 
 _WIDEST: Final = 76
 _LONGEST_NAME: Final = 20
@@ -21,8 +22,6 @@ _VOTES: Final = 7
 _SEAT_NUMBER: Final = 2
 _MOST_SEAT_MARKS: Final = 15
 _GAP: Final = 1
-_TALL: Final = 30
-"""Rows from which a screen is tall, as in the App's breakpoints."""
 _HEAD_SEATS: Final = "Sièges"
 
 
@@ -87,7 +86,7 @@ class ResultBars(Widget):
         width: int,  # noqa: ARG002
     ) -> int:
         """The header and the rows, one below the other; with air between them on a tall screen."""
-        return len(self.rows) * (2 if viewport.height >= _TALL else 1) + 1
+        return len(self.rows) * (2 if viewport.height >= TALL else 1) + 1
 
     def _columns(self, width: int) -> _Columns:
         marks = min(_MOST_SEAT_MARKS, max((row.seats for row in self.rows), default=0))
