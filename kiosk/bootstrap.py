@@ -14,6 +14,7 @@ from kiosk.services.content import Content, load_content
 from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
 from kiosk.services.letters import LetterWriter
+from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
@@ -73,6 +74,7 @@ def open_services(
     )
     desk = Desk(store, calendar, clock)
     webmail = Webmail(store, clock, sessions=sessions, hashes=hashes)
+    mailboxes = Mailboxes(store, clock, sessions=sessions)
     account_requests = AccountRequests(
         store,
         content,
@@ -106,6 +108,7 @@ def open_services(
         sittings=sittings,
         desk=desk,
         webmail=webmail,
+        mailboxes=mailboxes,
         account_requests=account_requests,
         voter_accounts=voter_accounts,
         voter_spaces=VoterSpaces(store, calendar, clock, sessions=sessions),
@@ -124,6 +127,7 @@ def open_services(
             sittings=sittings,
             desk=desk,
             webmail=webmail,
+            mailboxes=mailboxes,
             account_requests=account_requests,
             voter_accounts=voter_accounts,
             polling=polling,

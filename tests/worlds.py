@@ -128,8 +128,8 @@ class World:
         self.look()
         services = self.services
         found = []
-        for line in services.webmail.open_folder(webmail, Folder.INBOX).messages:
-            links = services.webmail.read(webmail, line.id).letter.links
+        for line in services.mailboxes.open_folder(webmail, Folder.INBOX).messages:
+            links = services.mailboxes.read(webmail, line.id).letter.links
             found += [link.address.rsplit("/", 1)[-1] for link in links if "/conf" in link.address]
         return found
 

@@ -10,6 +10,7 @@ from kiosk.services.captchas import Captchas
 from kiosk.services.clock import SimulatedClock
 from kiosk.services.content import Content
 from kiosk.services.desk import Desk
+from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.polling import PollingStation
 from kiosk.services.results import Results
 from kiosk.services.sessions import Sessions
@@ -38,6 +39,7 @@ class Services:
     sittings: Sittings
     desk: Desk
     webmail: Webmail
+    mailboxes: Mailboxes
     account_requests: AccountRequests
     voter_accounts: VoterAccounts
     voter_spaces: VoterSpaces

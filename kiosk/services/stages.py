@@ -9,6 +9,7 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.clock import SimulatedClock
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.desk import Desk
+from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Folder
 from kiosk.services.sittings import Sittings
@@ -33,6 +34,7 @@ class Stages:
         sittings: Sittings,
         desk: Desk,
         webmail: Webmail,
+        mailboxes: Mailboxes,
         account_requests: AccountRequests,
         voter_accounts: VoterAccounts,
         polling: PollingStation,
@@ -43,6 +45,7 @@ class Stages:
         self._sittings = sittings
         self._desk = desk
         self._webmail = webmail
+        self._mailboxes = mailboxes
         self._requests = account_requests
         self._accounts = voter_accounts
         self._polling = polling
@@ -90,8 +93,8 @@ class Stages:
         self._move_to(who, self._clock.now(who.workshop_id) + _MAIL_TIME)
 
     def _confirm_account(self, who: Enrolment, cookies: Cookies) -> None:
-        newest = self._webmail.open_folder(cookies.webmail, Folder.INBOX).messages[0]
-        letter = self._webmail.read(cookies.webmail, newest.id).letter
+        newest = self._mailboxes.open_folder(cookies.webmail, Folder.INBOX).messages[0]
+        letter = self._mailboxes.read(cookies.webmail, newest.id).letter
         token = letter.links[0].address.rsplit("/", 1)[-1]
         self._requests.confirm(who.workshop_id, token)
         cookies.voter_space = self._accounts.sign_in(

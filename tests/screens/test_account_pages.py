@@ -230,8 +230,8 @@ class TestMailSent:
 class TestConfirmation:
     async def test_the_link_works_once(self, make_app: MakeApp) -> None:
         async with visiting(make_app, PORTAL, stage=Stage.ACCOUNT_REQUESTED) as visitor:
-            webmail, cookie = visitor.services.webmail, visitor.cookies.webmail
-            link = webmail.read(cookie, visitor.message_ids()[0]).letter.links[0].address
+            mailboxes, cookie = visitor.services.mailboxes, visitor.cookies.webmail
+            link = mailboxes.read(cookie, visitor.message_ids()[0]).letter.links[0].address
             visitor.page.go_to(link)
             await visitor.player.settle()
             assert visitor.sees("Votre compte électeur est créé")

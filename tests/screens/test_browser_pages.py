@@ -189,8 +189,10 @@ async def test_the_way_back_does_not_end_at_a_page_that_leads_on(make_app: MakeA
 
 async def test_a_mailed_link_typed_and_sent_twice_is_followed_once(make_app: MakeApp) -> None:
     async with visiting(make_app, HOME, stage=Stage.ACCOUNT_REQUESTED) as visitor:
-        inbox = visitor.services.webmail.open_folder(visitor.cookies.webmail, Folder.INBOX)
-        letter = visitor.services.webmail.read(visitor.cookies.webmail, inbox.messages[0].id).letter
+        inbox = visitor.services.mailboxes.open_folder(visitor.cookies.webmail, Folder.INBOX)
+        letter = visitor.services.mailboxes.read(
+            visitor.cookies.webmail, inbox.messages[0].id
+        ).letter
         await visitor.press("ctrl+l")
         await visitor.type(letter.links[0].address + "\r\r")
         assert visitor.is_on(PageId.ACCOUNT_CONFIRM)

@@ -147,7 +147,7 @@ class Visitor:
                 setattr(message, name, value)
 
     def message_ids(self, folder: Folder = Folder.INBOX) -> list[str]:
-        mailbox = self.services.webmail.open_folder(self.cookies.webmail, folder)
+        mailbox = self.services.mailboxes.open_folder(self.cookies.webmail, folder)
         return [message.id for message in mailbox.messages]
 
 

@@ -175,7 +175,7 @@ def test_mail_arrives_after_its_delay_and_not_before(world: World) -> None:
     assert world.links(webmail) == []
     world.later(longest - shortest + 1)
     assert len(world.links(webmail)) == 1
-    newest = world.services.webmail.open_folder(webmail, Folder.INBOX).messages[0]
+    newest = world.services.mailboxes.open_folder(webmail, Folder.INBOX).messages[0]
     assert newest.sender == "Espace électeur"
 
 
@@ -187,7 +187,7 @@ def test_link_makes_the_account_with_the_password_of_the_form(world: World) -> N
     world.later(600)
     world.look()
     webmail = world.sign_in_to_webmail()
-    newest = world.services.webmail.open_folder(webmail, Folder.INBOX).messages[0]
+    newest = world.services.mailboxes.open_folder(webmail, Folder.INBOX).messages[0]
     assert newest.subject == "Votre compte électeur est créé"
 
 

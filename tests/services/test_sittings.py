@@ -102,7 +102,7 @@ def test_looking_delivers_nothing_of_another_workshop(world: World) -> None:
 def test_pulse_counts_what_waits_in_inbox_and_junk(world: World) -> None:
     pulse = world.look()
     token = world.sign_in_to_webmail()
-    folders = world.services.webmail.open_folder(token, Folder.INBOX).folders
+    folders = world.services.mailboxes.open_folder(token, Folder.INBOX).folders
     assert pulse.messages == sum(folder.messages for folder in folders)
     assert pulse.unread == sum(folder.unread for folder in folders)
     assert pulse.papers_unread == pulse.texts_unread == 0

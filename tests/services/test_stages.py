@@ -49,7 +49,7 @@ def test_instant_the_steps_have_passed_is_left_behind(world: World) -> None:
 
 def test_browser_is_signed_in_where_the_stage_says(world: World) -> None:
     services, cookies = world.services, world.reach(Stage.VOTED)
-    assert services.webmail.open_folder(cookies.webmail, Folder.INBOX).messages
+    assert services.mailboxes.open_folder(cookies.webmail, Folder.INBOX).messages
     assert services.voter_spaces.space(cookies.voter_space).name == "Fabienne Martin"
     contests = services.polling.contests(cookies.polling_station)
     assert all(contest.voted for contest in contests)

@@ -31,7 +31,7 @@ def change(world: World, token: str, current: str, new: str, confirmation: str) 
 @pytest.mark.parametrize("user_name", ["fmartin", " FMartin "])
 def test_first_password_is_the_numen(world: World, user_name: str) -> None:
     token = sign_in(world, user_name, world.sheet.numen)
-    mailbox = world.services.webmail.open_folder(token, Folder.INBOX)
+    mailbox = world.services.mailboxes.open_folder(token, Folder.INBOX)
     assert mailbox.owner == "Fabienne Martin"
     assert mailbox.address == world.sheet.address
     assert world.services.webmail.has_first_password(token)
@@ -92,7 +92,7 @@ def test_reaching_the_door_is_noted_once(world: World) -> None:
 def test_mailbox_is_closed_after_signing_out(world: World) -> None:
     token = world.sign_in_to_webmail()
     world.services.webmail.sign_out(token)
-    refusal = refusal_of(lambda: world.services.webmail.open_folder(token, Folder.INBOX))
+    refusal = refusal_of(lambda: world.services.mailboxes.open_folder(token, Folder.INBOX))
     assert refusal.code is RefusalCode.SIGN_IN_FIRST
     assert refusal.data == {"system": "webmail"}
 
@@ -100,14 +100,14 @@ def test_mailbox_is_closed_after_signing_out(world: World) -> None:
 def test_token_of_another_system_opens_no_mailbox(world: World) -> None:
     cookies = world.in_polling_station()
     for token in (None, "", "nonsense", cookies.voter_space, cookies.polling_station):
-        refusal = refusal_of(world.services.webmail.open_folder, token, Folder.INBOX)
+        refusal = refusal_of(world.services.mailboxes.open_folder, token, Folder.INBOX)
         assert refusal.code is RefusalCode.SIGN_IN_FIRST
 
 
 def test_folder_shows_its_messages_newest_first(world: World) -> None:
     world.at(Milestone.VOTE_OPENS)
     world.look()
-    mailbox = world.services.webmail.open_folder(world.sign_in_to_webmail(), Folder.INBOX)
+    mailbox = world.services.mailboxes.open_folder(world.sign_in_to_webmail(), Folder.INBOX)
     sent = [line.sent_at for line in mailbox.messages]
     assert sent == sorted(sent, reverse=True)
     assert len(sent) > 3
@@ -115,7 +115,7 @@ def test_folder_shows_its_messages_newest_first(world: World) -> None:
 
 def test_folders_count_their_messages(world: World) -> None:
     token = world.sign_in_to_webmail()
-    mailbox = world.services.webmail.open_folder(token, Folder.JUNK)
+    mailbox = world.services.mailboxes.open_folder(token, Folder.JUNK)
     counts = {count.folder: (count.messages, count.unread) for count in mailbox.folders}
     assert list(counts) == list(Folder)
     assert counts[Folder.JUNK] == (1, 1)
@@ -128,16 +128,16 @@ def test_room_used_is_what_the_content_says_whenever_a_mail_arrives(world: World
     mails = [mail for mail in world.services.content.mails if mail.sent is not None]
     world.at(Milestone.RESULTS_OPEN)
     world.look()
-    mailbox = world.services.webmail.open_folder(world.sign_in_to_webmail(), Folder.INBOX)
+    mailbox = world.services.mailboxes.open_folder(world.sign_in_to_webmail(), Folder.INBOX)
     assert mailbox.used_bytes == sum(mail.kilobytes for mail in mails) * 1024
 
 
 def test_reading_marks_a_message_once(world: World) -> None:
-    token, webmail = world.sign_in_to_webmail(), world.services.webmail
+    token, mailboxes = world.sign_in_to_webmail(), world.services.mailboxes
     unread = world.look().unread
-    line = next(m for m in webmail.open_folder(token, Folder.INBOX).messages if not m.read)
+    line = next(m for m in mailboxes.open_folder(token, Folder.INBOX).messages if not m.read)
     for _ in range(2):
-        opened = webmail.read(token, line.id)
+        opened = mailboxes.read(token, line.id)
         assert opened.letter.subject == line.subject
         assert opened.letter.recipient == f"Fabienne Martin <{world.sheet.address}>"
     assert world.look().unread == unread - 1
@@ -145,10 +145,10 @@ def test_reading_marks_a_message_once(world: World) -> None:
 
 
 def test_message_knows_its_neighbours_in_the_folder(world: World) -> None:
-    token, webmail = world.sign_in_to_webmail(), world.services.webmail
-    ids = [line.id for line in webmail.open_folder(token, Folder.INBOX).messages]
+    token, mailboxes = world.sign_in_to_webmail(), world.services.mailboxes
+    ids = [line.id for line in mailboxes.open_folder(token, Folder.INBOX).messages]
     around = [(None, ids[1]), (ids[0], ids[2]), (ids[1], None)]
-    opened = [webmail.read(token, message) for message in ids]
+    opened = [mailboxes.read(token, message) for message in ids]
     assert [(message.newer, message.older) for message in opened] == around
     assert {message.folder for message in opened} == {Folder.INBOX}
 
@@ -158,12 +158,12 @@ def test_message_of_somebody_else_is_gone(world: World) -> None:
     other = services.workshops.begin_as("maelle-casteran")
     numen = services.workshops.sheet(other.participant_id).numen
     theirs = services.webmail.sign_in(other.workshop_id, other.participant_id, "mcasteran", numen)
-    message = services.webmail.open_folder(theirs, Folder.INBOX).messages[0].id
+    message = services.mailboxes.open_folder(theirs, Folder.INBOX).messages[0].id
     own = world.sign_in_to_webmail()
     for wanted in (message, "unknown"):
-        refusal = refusal_of(services.webmail.read, own, wanted)
+        refusal = refusal_of(services.mailboxes.read, own, wanted)
         assert refusal.code is RefusalCode.MESSAGE_GONE
-    assert not services.webmail.open_folder(theirs, Folder.INBOX).messages[0].read
+    assert not services.mailboxes.open_folder(theirs, Folder.INBOX).messages[0].read
 
 
 def test_new_password_opens_and_the_numen_no_longer_does(world: World) -> None:

@@ -11,9 +11,9 @@ from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.french import NO_BREAK, PARIS, hour, short_date
+from kiosk.services.mailboxes import FolderCount, Mailbox, MessageLine
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal
-from kiosk.services.webmail import FolderCount, Mailbox, MessageLine
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.message_list import (
     MailState,
@@ -68,7 +68,7 @@ class FolderPage(Page):
     def _read(self) -> Mailbox:
         cookies, services = self.visit.browser.cookies, self.visit.services
         self._now = services.clock.now(self.visit.workshop_id)
-        return services.webmail.open_folder(cookies.webmail, self._folder)
+        return services.mailboxes.open_folder(cookies.webmail, self._folder)
 
     def _take(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox

@@ -12,7 +12,7 @@ from kiosk.screens.webmail.folder import TITLES
 from kiosk.services.addresses import PageId
 from kiosk.services.french import moment
 from kiosk.services.letters import Letter
-from kiosk.services.webmail import OpenedMessage
+from kiosk.services.mailboxes import OpenedMessage
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.foreign_text import cleaned
 from kiosk.widgets.letter_body import LetterBody
@@ -39,7 +39,7 @@ class MessagePage(Page):
 
     def fetch(self) -> None:
         """Read the message; refuses SIGN_IN_FIRST and MESSAGE_GONE."""
-        self._message = self.visit.services.webmail.read(
+        self._message = self.visit.services.mailboxes.read(
             self.visit.browser.cookies.webmail, self.visit.where.params.get("message", "")
         )
 
