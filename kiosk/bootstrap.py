@@ -18,6 +18,7 @@ from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
+from kiosk.services.preparations import Preparations
 from kiosk.services.results import Results
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
@@ -69,6 +70,7 @@ def open_services(
         calendar,
         clock,
         guide=Guide(content.guide, calendar),
+        situations=content.situations,
         postman=postman,
         real=real,
     )
@@ -95,6 +97,18 @@ def open_services(
         hashes=hashes,
         chance=chance,
     )
+    stages = Stages(
+        calendar,
+        clock,
+        workshops=workshops,
+        sittings=sittings,
+        desk=desk,
+        webmail=webmail,
+        mailboxes=mailboxes,
+        account_requests=account_requests,
+        voter_accounts=voter_accounts,
+        polling=polling,
+    )
     return Services(
         seed=settings.seed,
         store=store,
@@ -120,16 +134,15 @@ def open_services(
             electorate=content.rules.electorate,
             chance=chance,
         ),
-        stages=Stages(
-            calendar,
+        stages=stages,
+        preparations=Preparations(
+            store,
+            content,
             clock,
-            workshops=workshops,
+            postman=postman,
             sittings=sittings,
+            stages=stages,
             desk=desk,
-            webmail=webmail,
-            mailboxes=mailboxes,
-            account_requests=account_requests,
-            voter_accounts=voter_accounts,
             polling=polling,
         ),
     )

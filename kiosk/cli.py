@@ -31,6 +31,9 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk demo                joue tout le parcours, commenté
         --headless          sans terminal, une ligne par étape
         --script NOM        joue un autre scénario
+  kiosk scripts             nomme les scénarios
+  kiosk situations          nomme les situations, chacune avec sa leçon
+  kiosk pages --academy NOM nomme les pages de tous les sites, par adresse
   kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
   kiosk doctor              dit ce que le kiosque trouve sur cette machine
   kiosk --version           dit la version
@@ -131,6 +134,8 @@ def _names(kind: str, content: Content) -> list[str]:
             return [persona.id for persona in content.personas]
         case "situation":
             return list(content.situations)
+        case "academy":
+            return list(content.academies)
         case _:
             from kiosk.player.script import load_scripts  # noqa: PLC0415 - only for a demonstration
 
@@ -224,3 +229,28 @@ def doctor(settings: Settings) -> int:
     for line in examine(settings):
         click.echo(line)
     return 0
+
+
+@kiosk.command()
+def scripts() -> None:
+    """Name the scripts that can be played."""
+    for name in _names("script", load_content()):
+        click.echo(name)
+
+
+@kiosk.command()
+def situations() -> None:
+    """Name the situations, each with what it teaches."""
+    for situation in load_content().situations.values():
+        click.echo(f"{situation.name}\t{situation.lesson}")
+
+
+@kiosk.command()
+@click.option("--academy", type=Known("academy"), required=True)
+def pages(academy: str) -> None:
+    """Name every address that resolves in an academy, with the page's title."""
+    from kiosk.services.addresses import AddressBook  # noqa: PLC0415 - for this command only
+
+    content = load_content()
+    for page, address in AddressBook(content.academies[academy]).patterns():
+        click.echo(f"{address}\t{content.help[page].title}")

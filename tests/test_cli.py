@@ -54,6 +54,21 @@ def test_help_names_every_command() -> None:
     assert all(word in told for word in ("demo", "shots", "doctor", "--open", "--situation"))
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["scripts"], "parcours"),
+        (["situations"], "jour-du-vote\tChaque scrutin a son bulletin"),
+        (["pages", "--academy", "orleans-tours"], "https://convergence.ac-orleans-tours.fr/\tLa"),
+        (["pages", "--academy", "toulouse"], "https://messagerie.ac-toulouse.fr/\tLa porte"),
+    ],
+)
+def test_what_there_is_to_play_and_to_open_is_listed(words: list[str], line: str) -> None:
+    told = _kiosk(*words)
+    assert told.returncode == 0
+    assert f"\n{line}" in f"\n{told.stdout}"
+
+
 def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_text("")

@@ -39,6 +39,9 @@ async def arrive(services: "Services", sitting: Sitting, address: str) -> Arriva
         except Redirect as redirect:
             where = book.resolve(redirect.address)
         except Refusal as refusal:
+            if refusal.code is RefusalCode.TOO_LATE:
+                who = visit.workshop_id, visit.participant_id
+                await asyncio.to_thread(services.sittings.came_too_late, *who)
             if refusal.code is RefusalCode.SIGN_IN_FIRST and page.SIGN_IN is not None:
                 where = book.resolve(book.of(page.SIGN_IN))
             else:

@@ -18,6 +18,7 @@ from kiosk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from kiosk.services.content import HelpPage
+    from kiosk.services.situations import SituationProgress
 
 CLOSE = Key("escape", "Échap", "close", "Fermer", "Fermer la fenêtre")
 
@@ -55,10 +56,22 @@ class Question(Window[bool]):
         self.dismiss(False)
 
 
-class Telling(Window[None]):
-    """One sentence that must be read, and the way back."""
+class ReadWindow(Window[None]):
+    """A window that is read and closed, by its button or by Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(CLOSE)
+
+    def on_button_pressed(self) -> None:
+        """Go back to the page."""
+        self.dismiss()
+
+    def action_close(self) -> None:
+        """Go back to the page."""
+        self.dismiss()
+
+
+class Telling(ReadWindow):
+    """One sentence that must be read, and the way back."""
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
@@ -76,20 +89,12 @@ class Telling(Window[None]):
         """Begin on the way back."""
         self.query_one("#close").focus()
 
-    def on_button_pressed(self) -> None:
-        """Go back to the page."""
-        self.dismiss()
 
-    def action_close(self) -> None:
-        """Go back to the page."""
-        self.dismiss()
-
-
-class HelpWindow(Window[None]):
+class HelpWindow(ReadWindow):
     """The help of one page, and the keys that work everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        CLOSE, Key("f1", "F1", "close", "Fermer", "Fermer l’aide")
+        Key("f1", "F1", "close", "Fermer", "Fermer l’aide")
     )
 
     def __init__(self, page: "HelpPage", keys: tuple[Key, ...]) -> None:
@@ -116,20 +121,43 @@ class HelpWindow(Window[None]):
         """Begin in the text, so that the arrows scroll it."""
         self.query_one(VerticalScroll).focus()
 
-    def on_button_pressed(self) -> None:
-        """Close."""
-        self.dismiss()
 
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss()
+class SituationWindow(ReadWindow):
+    """What a situation is about, its way out, and once it is found the lesson."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(
+        Key("f2", "F2", "close", "Fermer", "Fermer la situation")
+    )
+
+    def __init__(self, progress: "SituationProgress") -> None:
+        super().__init__()
+        self._progress = progress
+
+    def compose(self) -> ComposeResult:
+        """What one finds, the way out, the lesson, the way back."""
+        situation = self._progress.situation
+        yield TopBar()
+        with Vertical(classes="window"):
+            yield Title(situation.title)
+            yield Text(situation.finds, classes="window-text")
+            yield Subtitle("La sortie")
+            yield Text(situation.way_out, classes="window-text")
+            if self._progress.solved:
+                yield Subtitle("À retenir")
+                yield Text(situation.lesson, classes="window-text")
+            with Horizontal(classes="actions"):
+                yield KioskButton("Fermer", kind=ButtonKind.PRIMARY)
+
+    def on_mount(self) -> None:
+        """Begin on the way back."""
+        self.query_one(KioskButton).focus()
 
 
-class StepsWindow(Window[None]):
+class StepsWindow(ReadWindow):
     """All the steps of the guide, with what to do now: the side panel of a narrow window."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
-        CLOSE, Key("f2", "F2", "close", "Fermer", "Fermer les étapes")
+        Key("f2", "F2", "close", "Fermer", "Fermer les étapes")
     )
 
     def __init__(self, view: GuideView) -> None:
@@ -151,11 +179,3 @@ class StepsWindow(Window[None]):
         """Show the steps and begin on the way out."""
         self.query_one(GuideSteps).view = self._view
         self.query_one(KioskButton).focus()
-
-    def on_button_pressed(self) -> None:
-        """Close."""
-        self.dismiss()
-
-    def action_close(self) -> None:
-        """Close."""
-        self.dismiss()

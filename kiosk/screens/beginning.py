@@ -1,5 +1,6 @@
 """A sitting begun: whose it is, and the browser as it was set up for them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kiosk.screens.visit import Sitting
@@ -16,16 +17,19 @@ if TYPE_CHECKING:
 def begin_sitting(services: "Services", start: "Start") -> Sitting:
     """Make the workshop a direct start asks for; runs in a thread."""
     content = services.content
-    persona = start.persona or content.personas[0].id
     situation = content.situations[start.situation] if start.situation else None
-    at = start.at or (situation.at if situation else content.calendar.start)
-    stage = start.stage or (situation.stage if situation else Stage.FRESH)
-    if stage is Stage.FRESH:
+    persona = start.persona or (situation.persona if situation else "") or content.personas[0].id
+    at = start.at or content.calendar.start
+    if situation is not None:
+        situation = replace(situation, at=start.at or situation.at)
+        who = services.workshops.begin_as(persona, seed=services.seed)
+        cookies = services.preparations.prepare(who, situation)
+    elif start.stage in {None, Stage.FRESH}:
         who = services.workshops.begin_as(persona, at=at, seed=services.seed)
         cookies = Cookies()
     else:
         who = services.workshops.begin_as(persona, seed=services.seed)
-        cookies = services.stages.reach(who, stage, at)
+        cookies = services.stages.reach(who, start.stage, at)
     return new_sitting(services, who, cookies)
 
 

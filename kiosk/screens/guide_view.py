@@ -6,13 +6,17 @@ from kiosk.widgets.guide import GuideStepState, GuideStepView, GuideView
 
 if TYPE_CHECKING:
     from kiosk.services.guide import GuideProgress, StepProgress
+    from kiosk.services.situations import SituationProgress
 
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 _MISSED = "Trop tard pour voter à tout. F10 efface et permet de recommencer."
+_SOLVED = "Situation résolue. F2 pour relire la leçon, F10 pour finir."
 
 
-def guide_view(progress: "GuideProgress") -> GuideView:
-    """Return the guide as its widgets show it."""
+def guide_view(
+    progress: "GuideProgress", situation: "SituationProgress | None" = None
+) -> GuideView:
+    """Return the guide as its widgets show it; a situation speaks before the steps do."""
     steps = tuple(
         GuideStepView(
             step.title,
@@ -20,6 +24,11 @@ def guide_view(progress: "GuideProgress") -> GuideView:
         )
         for place, step in enumerate(progress.steps)
     )
+    if situation is not None:
+        told = situation.situation
+        if situation.solved:
+            return GuideView(steps, progress.done, told.lesson, _SOLVED)
+        return GuideView(steps, progress.done, told.finds, f"{told.title}\u202f: F2 pour l’aide.")
     if progress.current is not None:
         return GuideView(steps, progress.done, progress.hint, progress.short_hint)
     over = _MISSED if any(step.missed for step in progress.steps) else _ALL_DONE

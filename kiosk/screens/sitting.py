@@ -164,7 +164,7 @@ class SittingScreen(KioskScreen):
             return
         self._pulse = pulse
         self.query_one(TopBar).show_moment(short_day(pulse.now), hour(pulse.now))
-        view = guide_view(pulse.guide)
+        view = guide_view(pulse.guide, pulse.situation)
         self.query_one(GuidePanel).show(view)
         self.query_one(GuideLine).show(view)
         if (page := self.page) is not None:
@@ -244,11 +244,14 @@ class SittingScreen(KioskScreen):
             self.open(book.of(PageId(page)))
 
     def action_guide(self) -> None:
-        """Show all the steps."""
-        from kiosk.screens.asking import StepsWindow  # noqa: PLC0415 - when asked for
+        """Show all the steps, or in a situation what it is about."""
+        from kiosk.screens.asking import SituationWindow, StepsWindow  # noqa: PLC0415 - when asked
 
-        if self._pulse is not None:
-            self.app.push_screen(StepsWindow(guide_view(self._pulse.guide)))
+        if self._pulse is None:
+            return
+        situation = self._pulse.situation
+        view = guide_view(self._pulse.guide)
+        self.app.push_screen(SituationWindow(situation) if situation else StepsWindow(view))
 
     def show_help(self) -> None:
         """Show the help of the page that is open."""

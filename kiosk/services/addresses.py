@@ -121,6 +121,7 @@ class Resolved:
 class _Route:
     page: PageId
     pattern: str
+    typed: str
     shown: str
 
 
@@ -129,15 +130,13 @@ class AddressBook:
 
     def __init__(self, academy: Academy) -> None:
         self._routes = [
-            _Route(page, _canonical(base + path), _joined(system.base, path))
+            _Route(page, _canonical(base + path), _joined(base, path), _joined(system.base, path))
             for key, paths in _SITES.items()
             if (system := academy.systems.get(key)) is not None
             for base in (system.base, *system.aliases)
             for path, page in paths.items()
         ]
-        self._routes += [
-            _Route(page, DESK_SCHEME + path, DESK_SCHEME + path) for path, page in _DESK.items()
-        ]
+        self._routes += [_Route(page, *[DESK_SCHEME + path] * 3) for path, page in _DESK.items()]
         # A page named in full ("bureau-de-vote/scrutins") comes before one with a blank.
         self._routes.sort(key=lambda route: route.pattern.count("{"))
         self._shown = {route.page: route.shown for route in reversed(self._routes)}
@@ -172,6 +171,13 @@ class AddressBook:
     def all(self) -> Sequence[tuple[PageId, str]]:
         """Return every page with the address that the bar shows for it."""
         return tuple(self._shown.items())
+
+    def patterns(self) -> Sequence[tuple[PageId, str]]:
+        """Return every page with each of its addresses, other names of a site included.
+
+        “{x}” stands for a part that varies.
+        """
+        return tuple((route.page, route.typed) for route in self._routes)
 
     def _entrances(self) -> list[_Route]:
         return [route for route in self._routes if "{" not in route.pattern]

@@ -12,6 +12,7 @@ from kiosk.services.content import Content
 from kiosk.services.desk import Desk
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.polling import PollingStation
+from kiosk.services.preparations import Preparations
 from kiosk.services.results import Results
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
@@ -46,3 +47,4 @@ class Services:
     polling: PollingStation
     results: Results
     stages: Stages
+    preparations: Preparations

@@ -3,7 +3,7 @@
 from pathlib import Path
 from types import MappingProxyType
 
-from kiosk.services.content_mails import load_help, load_mails
+from kiosk.services.content_mails import load_campaign, load_help, load_mails
 from kiosk.services.content_people import (
     OUR_CONTENT,
     Academy,
@@ -18,6 +18,7 @@ from kiosk.services.content_people import (
 from kiosk.services.content_reader import ContentError, Table, names_in, read_table
 from kiosk.services.content_records import (
     CalendarTable,
+    Campaign,
     CandidateList,
     Content,
     Contest,
@@ -31,6 +32,7 @@ from kiosk.services.content_records import (
     Milestone,
     MilestoneEntry,
     MilestoneKind,
+    Preparation,
     Rules,
     Situation,
     Stage,
@@ -42,6 +44,7 @@ __all__ = [
     "OUR_CONTENT",
     "Academy",
     "CalendarTable",
+    "Campaign",
     "CandidateList",
     "Content",
     "ContentError",
@@ -58,6 +61,7 @@ __all__ = [
     "MilestoneEntry",
     "MilestoneKind",
     "Persona",
+    "Preparation",
     "Rules",
     "Situation",
     "Stage",
@@ -91,6 +95,7 @@ def load_content(folder: Path | None = None) -> Content:
         contests=_contests(root),
         personas=personas,
         mails=load_mails(root, academies),
+        campaign=load_campaign(root),
         guide=load_guide(root),
         refusals=refusals,
         rule_lines=rule_lines,

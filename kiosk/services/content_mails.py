@@ -5,8 +5,22 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.services.content_people import Corps
-from kiosk.services.content_reader import ContentError, Table, names_in, read_fenced, read_text
-from kiosk.services.content_records import HelpPage, MailFolder, MailTemplate, MailTrigger
+from kiosk.services.content_reader import (
+    ContentError,
+    Table,
+    names_in,
+    read_fenced,
+    read_table,
+    read_text,
+)
+from kiosk.services.content_records import (
+    Campaign,
+    CampaignSender,
+    HelpPage,
+    MailFolder,
+    MailTemplate,
+    MailTrigger,
+)
 
 EVERY_CORPS = tuple(Corps)
 
@@ -48,6 +62,24 @@ def _mail(head: Table, body: str, academies: Collection[str]) -> MailTemplate:
     )
     head.finish()
     return mail
+
+
+def load_campaign(folder: Path) -> Campaign:
+    """Load what campaign mails are drawn from; a mistake raises ``ContentError``."""
+    book = read_table(folder, "campaign.toml")
+    senders = []
+    for row in book.tables("sender"):
+        senders.append(CampaignSender(row.text("name"), row.text("address")))
+        row.finish()
+    campaign = Campaign(
+        senders=tuple(senders),
+        subjects=book.texts("subjects"),
+        openings=book.texts("openings"),
+        paragraphs=book.texts("paragraphs"),
+        endings=book.texts("endings"),
+    )
+    book.finish()
+    return campaign
 
 
 def load_help(folder: Path) -> Mapping[str, HelpPage]:

@@ -189,6 +189,35 @@ class HelpPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CampaignSender:
+    """Who writes campaign mails."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What the mass of campaign mails is drawn from."""
+
+    senders: tuple[CampaignSender, ...]
+    subjects: tuple[str, ...]
+    openings: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    endings: tuple[str, ...]
+
+
+class Preparation(StrEnum):
+    """What is done to somebody's mailbox or account before a situation starts."""
+
+    CONFIRMATION_IN_JUNK = "confirmation-in-junk"
+    CAMPAIGN_MAILS = "campaign-mails"
+    LINK_REPLACED = "link-replaced"
+    ONE_BALLOT_CAST = "one-ballot-cast"
+    SIGNED_OUT = "signed-out"
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A ready-made state to rehearse one thing that really went wrong."""
 
@@ -197,6 +226,11 @@ class Situation:
     finds: str
     at: datetime
     stage: Stage
+    persona: str
+    """Who it happens to, where nobody is chosen; empty is the first persona."""
+    prepared: tuple[Preparation, ...]
+    solved_by: tuple[str, ...]
+    """The facts of the journal that stand for the way out, all of them after the start."""
     way_out: str
     lesson: str
     source: str
@@ -212,6 +246,7 @@ class Content:
     contests: tuple[Contest, ...]
     personas: tuple[Persona, ...]
     mails: tuple[MailTemplate, ...]
+    campaign: Campaign
     guide: tuple[GuideStep, ...]
     refusals: Mapping[RefusalCode, str]
     rule_lines: Mapping[str, str]

@@ -7,7 +7,14 @@ from string import Formatter
 from types import MappingProxyType
 
 from kiosk.services.content_reader import Table, names_in, read_table
-from kiosk.services.content_records import GuideStep, Milestone, Situation, Stage, StepNeeds
+from kiosk.services.content_records import (
+    GuideStep,
+    Milestone,
+    Preparation,
+    Situation,
+    Stage,
+    StepNeeds,
+)
 from kiosk.services.refusals import RefusalCode
 
 EVENT = re.compile(r"[A-Z][A-Za-z]+")
@@ -30,14 +37,10 @@ def load_guide(folder: Path) -> tuple[GuideStep, ...]:
 
 def _step(row: Table) -> GuideStep:
     waits_for = row.choice("waits_for", Milestone) if row.has("waits_for") else None
-    events = row.texts("events")
-    for event in events:
-        if not EVENT.fullmatch(event):
-            raise row.error("events", f"nom d’événement mal écrit «\u00a0{event}\u00a0»")
     step = GuideStep(
         id=row.text("id"),
         title=row.text("title"),
-        events=events,
+        events=_events(row, "events"),
         needs=row.choice("needs", StepNeeds),
         hint=row.text("hint"),
         short_hint=row.text("short_hint"),
@@ -49,6 +52,14 @@ def _step(row: Table) -> GuideStep:
     )
     row.finish()
     return step
+
+
+def _events(row: Table, key: str) -> tuple[str, ...]:
+    events = row.texts(key)
+    for event in events:
+        if not EVENT.fullmatch(event):
+            raise row.error(key, f"nom d’événement mal écrit «\u00a0{event}\u00a0»")
+    return events
 
 
 def load_sentences(
@@ -92,6 +103,9 @@ def load_situations(folder: Path) -> Mapping[str, Situation]:
             finds=page.text("finds"),
             at=page.instant("at"),
             stage=page.choice("stage", Stage),
+            persona=page.text("persona", ""),
+            prepared=page.choices("prepared", Preparation, ()),
+            solved_by=_events(page, "solved_by"),
             way_out=page.text("way_out"),
             lesson=page.text("lesson"),
             source=page.text("source"),

@@ -13,7 +13,9 @@ class Event(StrEnum):
     """Every fact the journal can hold."""
 
     SITTING_BEGAN = "SittingBegan"
+    SITUATION_STARTED = "SituationStarted"
     CLOCK_MOVED = "ClockMoved"
+    CAME_TOO_LATE = "CameTooLate"
     WEBMAIL_OPENED = "WebmailOpened"
     WEBMAIL_SIGNED_IN = "WebmailSignedIn"
     WEBMAIL_SIGN_IN_REFUSED = "WebmailSignInRefused"

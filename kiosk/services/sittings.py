@@ -1,5 +1,6 @@
 """What a terminal asks every second: the hour, what arrived, how far the guide has come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,12 +10,13 @@ from sqlmodel import col, func, select
 from kiosk.models import DeskItem, Message, Workshop
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock, RealTime
-from kiosk.services.content import MilestoneEntry
+from kiosk.services.content import MilestoneEntry, Situation
 from kiosk.services.guide import Guide, GuideProgress
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.polling import contests_of
 from kiosk.services.postman import Channel, Folder, Postman, has_due
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.situations import SituationProgress, situation_progress
 from kiosk.services.store import Store
 
 _SEEN_EVERY = timedelta(minutes=10)
@@ -30,6 +32,7 @@ class Pulse:
     unread: int
     papers_unread: int
     texts_unread: int
+    situation: SituationProgress | None
     next_milestone: MilestoneEntry | None
 
 
@@ -43,6 +46,7 @@ class Sittings:
         clock: Clock,
         *,
         guide: Guide,
+        situations: Mapping[str, Situation],
         postman: Postman,
         real: RealTime,
     ) -> None:
@@ -50,6 +54,7 @@ class Sittings:
         self._calendar = calendar
         self._clock = clock
         self._guide = guide
+        self._situations = situations
         self._postman = postman
         self._real = real
 
@@ -92,8 +97,15 @@ class Sittings:
             unread=messages.get(False, 0),
             papers_unread=waiting.get(Channel.PAPER, 0),
             texts_unread=waiting.get(Channel.SMS, 0),
+            situation=situation_progress(self._situations, happened),
             next_milestone=self._calendar.next(now),
         )
+
+    def came_too_late(self, workshop_id: str, participant_id: str) -> None:
+        """Note that the participant was refused for coming too late."""
+        now = self._clock.now(workshop_id)
+        with self._store.unit() as unit:
+            record(unit, participant_id, Event.CAME_TOO_LATE, at=now)
 
     def moved(self, workshop_id: str, participant_id: str) -> None:
         """Note that the participant moved the clock."""

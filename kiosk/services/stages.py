@@ -59,7 +59,7 @@ class Stages:
         order = list(Stage)
         steps = {
             Stage.WEBMAIL_OPEN: self._open_webmail,
-            Stage.ACCOUNT_REQUESTED: self._request_account,
+            Stage.ACCOUNT_REQUESTED: self.request_account,
             Stage.ACCOUNT_CONFIRMED: self._confirm_account,
             Stage.NOTICE_READ: self._read_notice,
             Stage.VOTED: self._vote,
@@ -69,14 +69,8 @@ class Stages:
         self._move_to(who, at)
         return cookies
 
-    def _open_webmail(self, who: Enrolment, cookies: Cookies) -> None:
-        sheet = self._workshops.sheet(who.participant_id)
-        self._webmail.opened(who.workshop_id, who.participant_id)
-        cookies.webmail = self._webmail.sign_in(
-            who.workshop_id, who.participant_id, _user_name(sheet), sheet.numen
-        )
-
-    def _request_account(self, who: Enrolment, cookies: Cookies) -> None:
+    def request_account(self, who: Enrolment, cookies: Cookies) -> None:
+        """Ask for an account, image copied, and wait for its mail."""
         sheet = self._workshops.sheet(who.participant_id)
         self._requests.open_form(who.workshop_id, who.participant_id)
         cookies.account_request = self._requests.fill_form(
@@ -91,6 +85,13 @@ class Stages:
         )
         self._requests.send_confirmation(cookies.account_request)
         self._move_to(who, self._clock.now(who.workshop_id) + _MAIL_TIME)
+
+    def _open_webmail(self, who: Enrolment, cookies: Cookies) -> None:
+        sheet = self._workshops.sheet(who.participant_id)
+        self._webmail.opened(who.workshop_id, who.participant_id)
+        cookies.webmail = self._webmail.sign_in(
+            who.workshop_id, who.participant_id, _user_name(sheet), sheet.numen
+        )
 
     def _confirm_account(self, who: Enrolment, cookies: Cookies) -> None:
         newest = self._mailboxes.open_folder(cookies.webmail, Folder.INBOX).messages[0]

@@ -7,18 +7,37 @@ import pytest
 from kiosk.player import player
 from kiosk.player.headless import play_headless
 from kiosk.player.script import Step, load_scripts
+from kiosk.services.content import load_content
 from kiosk.settings import Settings
 
 SCRIPTS = load_scripts()
 
 
-@pytest.mark.parametrize("size", [(80, 24), (112, 34)], ids=["80x24", "112x34"])
+SITUATIONS = load_content().situations
+SOLVED = "Situation résolue"
+
+
 @pytest.mark.parametrize("name", SCRIPTS)
-def test_script_reaches_its_end(name: str, size: tuple[int, int]) -> None:
+def test_script_reaches_its_end(name: str) -> None:
+    _play(name, (80, 24))
+
+
+def test_the_whole_journey_reaches_its_end_in_a_large_window() -> None:
+    _play("parcours", (112, 34))
+
+
+def _play(name: str, size: tuple[int, int]) -> None:
     told: list[str] = []
     passed = play_headless(SCRIPTS[name], Settings(seed=7), told.append, size=size)
     assert passed, "\n".join(told)
     assert told[-1] == f"{len(SCRIPTS[name].steps)} steps passed"
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_situation_has_a_script_to_its_way_out_and_one_by_the_usual_wrong_move(name: str) -> None:
+    for script in (SCRIPTS[name], SCRIPTS[f"{name}-faux-pas"]):
+        assert script.situation == name
+        assert script.steps[-1].expect == SOLVED
 
 
 def test_a_step_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

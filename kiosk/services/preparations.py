@@ -1,0 +1,110 @@
+"""What was done to somebody before a situation starts, on top of the stage they reached."""
+
+from datetime import timedelta
+from random import Random
+
+from sqlmodel import col, select
+
+from kiosk.models import Message, Participant, Workshop
+from kiosk.services.ballots import BLANK
+from kiosk.services.browser import Cookies
+from kiosk.services.campaign import draw_campaign
+from kiosk.services.clock import Clock
+from kiosk.services.content import Content, MailTrigger, Preparation, Situation
+from kiosk.services.desk import Desk
+from kiosk.services.journal import Event, record
+from kiosk.services.mail_rounds import mail_values
+from kiosk.services.polling import PollingStation
+from kiosk.services.postman import Folder, Postman
+from kiosk.services.sittings import Sittings
+from kiosk.services.stages import LENT_PASSWORD, Stages
+from kiosk.services.store import Store
+from kiosk.services.workshops import Enrolment
+
+_CAMPAIGN_MAILS = 40
+_CAMPAIGN_TIME = timedelta(days=12)
+
+
+class Preparations:
+    """Carries out what a situation's file says was done, by the rules where a rule does it."""
+
+    def __init__(
+        self,
+        store: Store,
+        content: Content,
+        clock: Clock,
+        *,
+        postman: Postman,
+        sittings: Sittings,
+        stages: Stages,
+        desk: Desk,
+        polling: PollingStation,
+    ) -> None:
+        self._store = store
+        self._content = content
+        self._clock = clock
+        self._postman = postman
+        self._sittings = sittings
+        self._stages = stages
+        self._desk = desk
+        self._polling = polling
+
+    def prepare(self, who: Enrolment, situation: Situation) -> Cookies:
+        """Bring somebody fresh to where a situation starts, and return the browser's cookies."""
+        cookies = self._stages.reach(who, situation.stage, situation.at)
+        makers = {
+            Preparation.CONFIRMATION_IN_JUNK: self._file_confirmation_as_junk,
+            Preparation.CAMPAIGN_MAILS: self._send_campaign_mails,
+            Preparation.LINK_REPLACED: self._ask_again,
+            Preparation.ONE_BALLOT_CAST: self._cast_one_ballot,
+            Preparation.SIGNED_OUT: self._sign_out,
+        }
+        for preparation in situation.prepared:
+            makers[preparation](who, cookies)
+        with self._store.unit() as unit:
+            now = self._clock.now(who.workshop_id)
+            event = Event.SITUATION_STARTED
+            record(unit, who.participant_id, event, at=now, subject=situation.name)
+        self._sittings.pulse(who.workshop_id, who.participant_id)
+        return cookies
+
+    def _file_confirmation_as_junk(self, who: Enrolment, _cookies: Cookies) -> None:
+        (template,) = self._content.mails_on(MailTrigger.ACCOUNT_REQUESTED)
+        with self._store.unit() as unit:
+            confirmations = unit.exec(
+                select(Message).where(
+                    col(Message.participant_id) == who.participant_id,
+                    Message.subject == template.subject,
+                )
+            )
+            for message in confirmations:
+                message.folder = Folder.JUNK
+
+    def _send_campaign_mails(self, who: Enrolment, _cookies: Cookies) -> None:
+        values = mail_values(self._content.academies[who.academy_id])
+        now = self._clock.now(who.workshop_id)
+        with self._store.unit() as unit:
+            person = unit.get_one(Participant, who.participant_id)
+            seed = unit.get_one(Workshop, who.workshop_id).seed
+            chance = Random(f"{seed}:campaign")  # noqa: S311 - invented mails, no secret
+            since = now - _CAMPAIGN_TIME
+            campaign = self._content.campaign
+            mails = draw_campaign(campaign, _CAMPAIGN_MAILS, chance, since=since, until=now)
+            for mail in mails:
+                assert mail.sent is not None  # noqa: S101 - drawn with an instant
+                self._postman.send_mail(unit, person, mail, due_at=mail.sent, values=values)
+
+    def _ask_again(self, who: Enrolment, cookies: Cookies) -> None:
+        self._stages.request_account(who, cookies)
+
+    def _cast_one_ballot(self, who: Enrolment, cookies: Cookies) -> None:
+        paper = self._desk.pigeonhole(who.participant_id).papers[0]
+        token = self._polling.enter(
+            cookies.voter_space, identifier=paper.body, password=LENT_PASSWORD
+        )
+        first = self._polling.contests(token)[0]
+        self._polling.cast(token, first.code, BLANK)
+        self._polling.leave(token)
+
+    def _sign_out(self, _who: Enrolment, cookies: Cookies) -> None:
+        cookies.webmail = cookies.voter_space = cookies.polling_station = None

@@ -1,0 +1,131 @@
+from datetime import timedelta
+
+import pytest
+
+from kiosk.services.browser import Cookies
+from kiosk.services.container import Services
+from kiosk.services.content import Situation, load_content
+from kiosk.services.journal import Event, facts, record
+from kiosk.services.mailboxes import Mailbox
+from kiosk.services.postman import Folder
+from kiosk.services.refusals import RefusalCode
+from kiosk.services.situations import situation_progress
+from kiosk.services.workshops import Enrolment
+
+from ..worlds import World, refusal_of
+
+SITUATIONS = load_content().situations
+
+
+def start(services: Services, name: str) -> tuple[Enrolment, Cookies]:
+    situation = services.content.situations[name]
+    who = services.workshops.begin_as(situation.persona or services.content.personas[0].id, seed=7)
+    return who, services.preparations.prepare(who, situation)
+
+
+def folder(services: Services, cookies: Cookies, name: Folder) -> Mailbox:
+    return services.mailboxes.open_folder(cookies.webmail, name)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS.values(), ids=lambda one: one.name)
+def test_every_situation_starts_unsolved_at_its_instant(
+    services: Services, situation: Situation
+) -> None:
+    who, _ = start(services, situation.name)
+    now = services.clock.now(who.workshop_id)
+    assert timedelta(0) <= now - situation.at < timedelta(minutes=15)
+    pulse = services.sittings.pulse(who.workshop_id, who.participant_id)
+    assert pulse.situation is not None
+    assert pulse.situation.situation == situation
+    assert not pulse.situation.solved
+    assert {Event(name) for name in situation.solved_by}
+
+
+def test_outside_a_situation_there_is_none(world: World) -> None:
+    assert world.look().situation is None
+
+
+def test_facts_from_before_the_start_solve_nothing(world: World) -> None:
+    services, situation = world.services, SITUATIONS["numen-en-minuscules"]
+    world.sign_in_to_webmail()
+    with services.store.unit() as unit:
+        event = Event.SITUATION_STARTED
+        record(unit, world.participant_id, event, at=world.now, subject=situation.name)
+    with services.store.look() as unit:
+        progress = situation_progress(SITUATIONS, facts(unit, world.participant_id))
+    assert progress is not None
+    assert not progress.solved
+    world.sign_in_to_webmail()
+    after = world.look().situation
+    assert after is not None
+    assert after.solved
+
+
+def test_situation_the_content_no_longer_has_is_none(world: World) -> None:
+    with world.services.store.unit() as unit:
+        event = Event.SITUATION_STARTED
+        record(unit, world.participant_id, event, at=world.now, subject="oubliée")
+    assert world.look().situation is None
+
+
+def test_confirmation_lies_in_junk(services: Services) -> None:
+    _, cookies = start(services, "confirmation-indesirable")
+    subjects = [line.subject for line in folder(services, cookies, Folder.JUNK).messages]
+    assert "Confirmez la création de votre compte électeur" in subjects
+    inbox = folder(services, cookies, Folder.INBOX).messages
+    assert not any(line.subject.startswith("Confirmez") for line in inbox)
+
+
+def test_campaign_mails_are_a_real_forty(services: Services) -> None:
+    who, cookies = start(services, "quarante-tracts")
+    own = set(services.content.campaign.subjects)
+    found = [
+        (name, line)
+        for name in (Folder.INBOX, Folder.JUNK)
+        for line in folder(services, cookies, name).messages
+        if line.subject in own
+    ]
+    assert len({line.subject for _, line in found}) == len(found) == 40
+    assert len({line.sender for _, line in found}) > 1
+    assert {name for name, _ in found} == {Folder.INBOX, Folder.JUNK}
+    lengths = {
+        len(services.mailboxes.read(cookies.webmail, line.id).letter.body) for _, line in found
+    }
+    assert max(lengths) > 3 * min(lengths)
+    assert all(line.sent_at <= services.clock.now(who.workshop_id) for _, line in found)
+    inbox = folder(services, cookies, Folder.INBOX).messages
+    assert sum(line.subject.startswith("Confirmez") for line in inbox) == 1
+
+
+def test_campaign_is_the_same_for_the_same_seed(services: Services) -> None:
+    def subjects() -> list[str]:
+        _, cookies = start(services, "quarante-tracts")
+        return [line.subject for line in folder(services, cookies, Folder.INBOX).messages]
+
+    assert subjects() == subjects()
+
+
+def test_older_link_is_void_and_the_newer_works(services: Services) -> None:
+    who, cookies = start(services, "lien-remplace")
+    inbox = folder(services, cookies, Folder.INBOX).messages
+    newer, older = (line for line in inbox if line.subject.startswith("Confirmez"))
+    tokens = [
+        services.mailboxes.read(cookies.webmail, line.id).letter.links[0].address.rsplit("/", 1)[-1]
+        for line in (older, newer)
+    ]
+    refusal = refusal_of(services.account_requests.confirm, who.workshop_id, tokens[0])
+    assert refusal.code is RefusalCode.LINK_VOID
+    services.account_requests.confirm(who.workshop_id, tokens[1])
+
+
+def test_interrupted_vote_holds_one_ballot(services: Services) -> None:
+    who, cookies = start(services, "vote-interrompu")
+    assert cookies == Cookies(account_request=cookies.account_request)
+    with services.store.look() as unit:
+        seen = [fact.event for fact in facts(unit, who.participant_id)]
+    assert seen.count(Event.BALLOT_CAST) == 1
+
+
+def test_coming_too_late_is_noted(world: World) -> None:
+    world.services.sittings.came_too_late(world.workshop_id, world.participant_id)
+    assert world.events()[-1] is Event.CAME_TOO_LATE
