@@ -49,6 +49,7 @@ class KioskApp(LockedApp[Ending], inherit_bindings=False):
         super().__init__()
         self.settings = settings
         self.start = start or Start()
+        self.next_start: Start | None = None
         self.glyphs = choose(GlyphSetting(settings.glyphs), os.environ)
         self.failure: Exception | None = None
         self.crashed = False

@@ -39,13 +39,11 @@ class HangUp:
         self._app.run_worker(self._wipe_and_exit(), group="hang-up")
 
     async def _wipe_and_exit(self) -> None:
-        from kiosk.screens.leaving import wipe_sitting  # noqa: PLC0415 - hardly ever
+        from kiosk.screens.base import Ending  # noqa: PLC0415 - hardly ever
+        from kiosk.screens.leaving import end_sitting  # noqa: PLC0415 - hardly ever
 
-        app = self._app
-        sitting, app.sitting = app.sitting, None
         try:
-            if sitting is not None:
-                await wipe_sitting(await app.services_ready(), sitting)
-        except Exception as error:
+            await end_sitting(self._app, Ending.QUIT)
+        except Exception as error:  # the terminal is given back whatever happens
             log_crash(error)
-        app.exit()
+            self._app.exit()

@@ -66,7 +66,7 @@ def _sittings(settings: Settings, start: "Start | None") -> int:
         if app.crashed:
             start = Start(after_crash=True, resume=app.sitting)
         elif ending is Ending.NEXT:
-            start = None
+            start = app.next_start
         else:
             return 0
 

@@ -31,7 +31,13 @@ def picture_settings(settings: Settings, store: str) -> Settings:
 
 def start_of(scene: Scene) -> Start:
     """Return where a scene begins."""
-    return Start(persona=scene.persona, stage=scene.stage, address=scene.address, at=scene.at)
+    return Start(
+        persona=scene.persona,
+        situation=scene.situation,
+        stage=scene.stage,
+        address=scene.address,
+        at=scene.at,
+    )
 
 
 class Studio:

@@ -54,6 +54,7 @@ class Scene:
 
     name: str
     persona: str
+    situation: str
     stage: Stage | None
     at: datetime | None
     address: str
@@ -86,6 +87,7 @@ def load_scenes(folder: Path | None = None) -> tuple[Scene, ...]:
         scene = Scene(
             name=row.text("name"),
             persona=row.text("persona", ""),
+            situation=row.text("situation", ""),
             stage=row.choice("stage", Stage) if row.has("stage") else None,
             at=row.instant("at") if row.has("at") else None,
             address=row.text("address", ""),

@@ -141,10 +141,10 @@ class SituationWindow(ReadWindow):
             yield Title(situation.title)
             yield Text(situation.finds, classes="window-text")
             yield Subtitle("La sortie")
-            yield Text(situation.way_out, classes="window-text")
+            yield Text(situation.way_out, classes="window-told")
             if self._progress.solved:
                 yield Subtitle("À retenir")
-                yield Text(situation.lesson, classes="window-text")
+                yield Text(situation.lesson, classes="window-told")
             with Horizontal(classes="actions"):
                 yield KioskButton("Fermer", kind=ButtonKind.PRIMARY)
 

@@ -30,10 +30,12 @@ def begin_sitting(services: "Services", start: "Start") -> Sitting:
     else:
         who = services.workshops.begin_as(persona, seed=services.seed)
         cookies = services.stages.reach(who, start.stage, at)
-    return new_sitting(services, who, cookies)
+    return new_sitting(services, who, persona, cookies)
 
 
-def new_sitting(services: "Services", who: "Enrolment", cookies: Cookies | None = None) -> Sitting:
+def new_sitting(
+    services: "Services", who: "Enrolment", persona: str = "", cookies: Cookies | None = None
+) -> Sitting:
     """Return the sitting of somebody enrolled; the academy's sites are its first bookmarks."""
     book = services.address_books[who.academy_id]
     bookmarks = [
@@ -41,4 +43,5 @@ def new_sitting(services: "Services", who: "Enrolment", cookies: Cookies | None 
         for site in services.content.academies[who.academy_id].systems.values()
         if book.resolve(site.base).page is not PageId.NOT_FOUND
     ]
-    return Sitting(who, Browser(bookmarks=bookmarks, cookies=cookies or Cookies()))
+    browser = Browser(bookmarks=bookmarks, cookies=cookies or Cookies())
+    return Sitting(who, browser, persona)

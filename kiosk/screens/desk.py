@@ -52,6 +52,7 @@ class DeskPage(Page):
         with objects:
             yield Links(self._objects(), id="objects")
         with HorizontalGroup(classes="actions"):
+            yield KioskButton("S’entraîner sur une situation", id="situations")
             yield KioskButton("Terminer la séance", id="finish")
 
     def beat(self, pulse: "Pulse") -> None:
@@ -63,9 +64,12 @@ class DeskPage(Page):
                 link.refresh()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """End the sitting; the screen asks first."""
+        """Choose a situation, or end the sitting; the screen asks first."""
         event.stop()
-        await self.run_action("screen.finish")
+        if event.button.id == "situations":
+            self.go(PageId.SITUATIONS)
+        else:
+            await self.run_action("screen.finish")
 
     def _objects(self) -> list[LinkItem]:
         pulse, mark = self._pulse, glyphs_of(self.app).unread

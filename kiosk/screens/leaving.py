@@ -4,8 +4,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from kiosk.screens.asking import Question
+from kiosk.screens.base import Ending
 
 if TYPE_CHECKING:
+    from kiosk.app import KioskApp
     from kiosk.screens.visit import Sitting
     from kiosk.services.container import Services
 
@@ -19,6 +21,14 @@ def ending_question() -> Question:
         yes="Terminer et effacer",
         no="Continuer",
     )
+
+
+async def end_sitting(app: "KioskApp", ending: Ending) -> None:
+    """Wipe the sitting of an application and close it; a second call finds nothing to wipe."""
+    sitting, app.sitting = app.sitting, None
+    if sitting is not None and app.services is not None:
+        await wipe_sitting(app.services, sitting)
+    app.exit(ending)
 
 
 async def wipe_sitting(services: "Services", sitting: "Sitting") -> None:

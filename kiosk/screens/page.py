@@ -21,6 +21,7 @@ from kiosk.widgets.texts import Notice
 
 if TYPE_CHECKING:
     from kiosk.services.sittings import Pulse
+    from kiosk.start import Start
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +50,13 @@ class Page(VerticalScroll, can_focus=False):
         def __init__(self, address: str) -> None:
             super().__init__()
             self.address = address
+
+    class SituationWanted(Message):
+        """A situation is to be started, in the place of this sitting."""
+
+        def __init__(self, start: "Start") -> None:
+            super().__init__()
+            self.start = start
 
     class Happened(Message):
         """Something was done that may have moved the guide, the clock or the mailboxes."""

@@ -13,6 +13,7 @@ _PLACES = {
     PageId.PIGEONHOLE: "desk_objects:PigeonholePage",
     PageId.NOTICE: "desk_objects:NoticePage",
     PageId.NOTEBOOK: "desk_objects:NotebookPage",
+    PageId.SITUATIONS: "situations:SituationsPage",
     PageId.BROWSER_HOME: "browsing:BrowserHomePage",
     PageId.HISTORY: "browsing:HistoryPage",
     PageId.NOT_FOUND: "browsing:NotFoundPage",

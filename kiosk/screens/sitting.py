@@ -282,14 +282,16 @@ class SittingScreen(KioskScreen):
 
     @work(group="ending", exclusive=True)
     async def _wipe(self, ending: Ending) -> None:
-        from kiosk.screens.leaving import wipe_sitting  # noqa: PLC0415 - when asked for
+        from kiosk.screens.leaving import end_sitting  # noqa: PLC0415 - when asked for
 
-        services, sitting = self._services, self._sitting
         self._services = self._sitting = None
-        if services is not None and sitting is not None:
-            await wipe_sitting(services, sitting)
-        self.kiosk.sitting = None
-        self.app.exit(ending)
+        await end_sitting(self.kiosk, ending)
+
+    def on_page_situation_wanted(self, event: Page.SituationWanted) -> None:
+        """End the sitting, and begin the next one in a situation."""
+        event.stop()
+        self.kiosk.next_start = event.start
+        self._wipe(Ending.NEXT)
 
     def _leave_wiped(self) -> None:
         """Go back to the welcome screen: another terminal has wiped what was left too long."""

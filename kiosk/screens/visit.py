@@ -19,6 +19,8 @@ class Sitting:
 
     who: "Enrolment"
     browser: Browser
+    persona: str = ""
+    """Whose place it is, where somebody is lent; empty under one's own name."""
     note: NoteDraft = field(default_factory=NoteDraft)
     drafts: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     """What was typed in a form that was left before it was sent; never a password."""

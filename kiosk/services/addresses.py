@@ -28,6 +28,7 @@ class PageId(StrEnum):
     PIGEONHOLE = "pigeonhole"
     NOTICE = "notice"
     NOTEBOOK = "notebook"
+    SITUATIONS = "situations"
     BROWSER_HOME = "browser-home"
     HISTORY = "history"
     NOT_FOUND = "not-found"
@@ -93,6 +94,7 @@ _DESK: Mapping[str, PageId] = {
     "casier": PageId.PIGEONHOLE,
     "casier/{item}": PageId.NOTICE,
     "carnet": PageId.NOTEBOOK,
+    "situations": PageId.SITUATIONS,
     "accueil": PageId.BROWSER_HOME,
     "historique": PageId.HISTORY,
 }
@@ -104,6 +106,7 @@ DESK_PAGES = frozenset(
         PageId.PIGEONHOLE,
         PageId.NOTICE,
         PageId.NOTEBOOK,
+        PageId.SITUATIONS,
     }
 )
 

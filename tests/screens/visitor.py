@@ -179,9 +179,13 @@ async def visiting(
     size: tuple[int, int] = SMALL,
     persona: str = "fabienne-martin",
     at: datetime | None = None,
+    situation: str = "",
 ) -> AsyncIterator[Visitor]:
     """Somebody at an address, with so much behind them."""
-    app = make_app(Start(persona=persona, stage=stage, address=address, at=at))
+    start = Start(persona=persona, stage=stage, address=address, at=at)
+    if situation:
+        start = Start(situation=situation, address=address)
+    app = make_app(start)
     async with app.run_test(size=size) as pilot:
         visitor = Visitor(app, Player(app, pilot), pilot)
         await visitor.player.settle()

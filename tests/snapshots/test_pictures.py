@@ -22,7 +22,7 @@ from ..worlds import open_cheaply
 SCENES = {scene.name: scene for scene in load_scenes()}
 OTHER_LOOKS = ("welcome", "webmail-inbox", "account-captcha", "polling-ballot", "contest-results")
 OTHER_THEMES = ("dark", "contrast")
-SCROLLS = {"history", "webmail-inbox", "webmail-message", "assistance"}
+SCROLLS = {"history", "situations", "webmail-inbox", "webmail-message", "assistance"}
 """Pages whose text may be longer than 80×24: what one acts on is in sight all the same."""
 
 

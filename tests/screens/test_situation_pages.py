@@ -1,0 +1,81 @@
+"""Situations: started from the desk, told by the guide, solved by what is done."""
+
+import pytest
+from sqlmodel import select
+
+from kiosk.models import Workshop
+from kiosk.screens.asking import Question, SituationWindow
+from kiosk.services.addresses import PageId
+from kiosk.services.content import Stage, load_content
+from kiosk.services.situations import SituationProgress
+from kiosk.start import Start
+from kiosk.widgets.top_bar import TopBar
+
+from ..conftest import MakeApp
+from .visitor import SMALL, visiting
+from .widget_app import WidgetApp
+
+SITUATIONS = "kiosque:situations"
+
+
+class TestStarting:
+    async def test_one_is_started_from_the_desk_in_the_place_of_the_sitting(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, "kiosque:bureau", persona="maelle-casteran") as visitor:
+            services = visitor.services
+            await visitor.choose("S’entraîner sur une situation")
+            assert visitor.is_on(PageId.SITUATIONS)
+            await visitor.choose("Le courriel qui n’arrive pas")
+            assert isinstance(visitor.app.screen, Question)
+            await visitor.press("enter")
+            assert visitor.is_on(PageId.SITUATIONS)
+            await visitor.choose("Le courriel qui n’arrive pas")
+            await visitor.choose("Commencer")
+            assert visitor.app.next_start == Start(
+                persona="maelle-casteran", situation="confirmation-indesirable"
+            )
+            with services.store.look() as unit:
+                assert unit.exec(select(Workshop)).first() is None
+
+    async def test_one_that_happens_to_somebody_keeps_its_person(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, SITUATIONS) as visitor:
+            await visitor.choose("Le chiffre de l’homonyme")
+            await visitor.choose("Commencer")
+            assert visitor.app.next_start == Start(situation="chiffre-oublie")
+
+    async def test_the_way_back_leads_to_the_desk(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, SITUATIONS) as visitor:
+            await visitor.choose("Revenir au bureau")
+            assert visitor.is_on(PageId.DESK)
+            assert visitor.app.next_start is None
+
+
+class TestGuiding:
+    async def test_the_lesson_comes_once_the_way_out_is_found(self, make_app: MakeApp) -> None:
+        async with visiting(
+            make_app, "webmail.ac-orleans-tours.fr", stage=Stage.FRESH, situation="chiffre-oublie"
+        ) as visitor:
+            assert visitor.sitting.who.name == "Fabienne Martin"
+            assert visitor.sees("Le chiffre de l’homonyme : F2 pour l’aide")
+            await visitor.press("f2")
+            assert isinstance(visitor.app.screen, SituationWindow)
+            assert visitor.sees("La sortie")
+            assert not visitor.sees("À retenir")
+            await visitor.press("escape")
+            sheet = visitor.services.workshops.sheet(visitor.sitting.who.participant_id)
+            await visitor.fill(user_name="fmartin1", password=sheet.numen)
+            await visitor.press("enter")
+            assert visitor.sees("Situation résolue")
+            await visitor.press("f2")
+            assert visitor.sees("À retenir")
+            assert visitor.sees("frapper à la porte")
+
+    @pytest.mark.parametrize("name", load_content().situations)
+    async def test_every_window_is_whole_at_the_smallest_size(self, name: str) -> None:
+        app = WidgetApp(lambda: [TopBar()])
+        async with app.sitting(SMALL) as pilot:
+            progress = SituationProgress(load_content().situations[name], solved=True)
+            await app.push_screen(SituationWindow(progress))
+            await pilot.pause()
+            assert app.screen.query_one(".window").region.bottom <= SMALL[1]
