@@ -223,6 +223,7 @@ class Player:
             "numen": sheet.numen,
             "numen_small": sheet.numen.lower(),
             "address": sheet.address,
+            "first_name": sheet.first_name,
             "user_name": user_name(sheet.first_name, sheet.last_name, sheet.homonym),
             "password": LENT_PASSWORD,
             "identifier": papers[0].body if papers else "",

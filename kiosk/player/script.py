@@ -62,18 +62,25 @@ class Scene:
 
 
 def load_scripts(folder: Path | None = None) -> dict[str, Script]:
-    """Load ``content/scripts``; a mistake raises ContentError."""
+    """Load ``content/scripts``; a mistake raises ContentError.
+
+    A script may follow another one, before it in the folder, but for its first steps.
+    """
     root = folder or OUR_CONTENT
-    scripts = {}
-    for name in names_in(root, "scripts", ".toml"):
+    scripts: dict[str, Script] = {}
+    for name in sorted(names_in(root, "scripts", ".toml"), key=lambda name: Path(name).stem):
         table = read_table(root, name)
         stem = Path(name).stem
+        follows = table.text("follows", "")
+        if follows and follows not in scripts:
+            raise table.error("follows", f"aucun scénario «\u00a0{follows}\u00a0» avant celui-ci")
+        begun = scripts[follows].steps[table.integer("skip", 0, 0) :] if follows else ()
         scripts[stem] = Script(
             name=stem,
             title=table.text("title"),
             persona=table.text("persona", ""),
             situation=table.text("situation", ""),
-            steps=_steps(table),
+            steps=begun + (_steps(table) if table.has("step") or not follows else ()),
         )
         table.finish()
     return scripts
