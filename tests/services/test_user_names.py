@@ -106,3 +106,23 @@ def test_whatever_passes_the_cleaning_makes_a_plain_user_name(text: str) -> None
 @given(st.text(FRENCH_LETTERS, min_size=1, max_size=LONGEST_NAME))
 def test_french_letters_are_never_refused(text: str) -> None:
     assert clean_name(text) == text
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("Charles", "d’Artagnan"),
+        ("Éva", "Le Gall-Ñuñez"),
+        ("Cœlia", "Œuvrard"),
+        ("Jean-François", "Pey"),
+        ("x" * LONGEST_NAME, "y" * LONGEST_NAME),
+        ("A", "B"),
+    ],
+)
+def test_twenty_homonyms_have_names_and_addresses_of_their_own(first: str, last: str) -> None:
+    first, last = clean_name(first), clean_name(last)
+    names = [user_name(first, last, rank) for rank in range(21)]
+    addresses = [address(first, last, "ac-toulouse.fr", rank) for rank in range(21)]
+    assert len(set(names)) == len(set(addresses)) == 21
+    assert all(re.fullmatch(r"[a-z][a-z-]*[a-z0-9]*", name) for name in names)
+    assert all(re.fullmatch(r"[a-z-]+\.[a-z-]+\d*@ac-toulouse\.fr", one) for one in addresses)
