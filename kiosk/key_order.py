@@ -29,10 +29,11 @@ async def let_act(event: Event, screen: Screen[Any]) -> None:
     """Wait until a key has acted before the next one is handed on; a letter typed need not."""
     if not isinstance(event, Key) or (event.is_printable and isinstance(screen.focused, Input)):
         return
-    path = [node for node in (screen.focused or screen).ancestors_with_self if node != screen.app]
-    quiet = 0
+    pressed_in, quiet = screen.focused or screen, 0
     for _ in range(_MOST_TURNS):
         await asyncio.sleep(0)
-        quiet = 0 if any(node.message_queue_size for node in path) else quiet + 1
+        path = {*pressed_in.ancestors_with_self, *(screen.focused or screen).ancestors_with_self}
+        busy = any(node.message_queue_size for node in path if node != screen.app)
+        quiet = 0 if busy else quiet + 1
         if quiet == _QUIET_TURNS:
             return

@@ -7,10 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.css.query import NoMatches
+from textual.driver import Driver
+from textual.message import Message
 from textual.pilot import Pilot
 
 from kiosk.app import KioskApp
@@ -88,8 +91,13 @@ class Pace:
         self._speed = min(max(self._speed + by, 0), len(SPEEDS) - 1)
 
     async def read(self, words: str) -> None:
-        """Leave the time to read a caption, or until the next step is asked for."""
+        """Leave the time to read a caption, or until the next step is asked for.
+
+        A step without words is played at once, unless the demonstration stands still.
+        """
         self._skip.clear()
+        if not words and self._running.is_set():
+            return
         seconds = _SECONDS_A_STEP + len(words) / _LETTERS_A_SECOND
         if not self._running.is_set():
             await self._skip.wait()
@@ -98,6 +106,25 @@ class Pace:
             await asyncio.wait_for(self._skip.wait(), seconds / SPEEDS[self._speed])
         if not self._running.is_set() and not self._skip.is_set():
             await self._skip.wait()
+
+
+class Steered(Message):
+    """Whoever watches pressed a key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
+
+
+class _Watching(Driver):
+    """The part of a driver that takes what comes by the terminal."""
+
+    def process_message(self, message: Message) -> None:
+        """Turn a key into a wish of the watcher; clicks and pastes are nobody's."""
+        if isinstance(message, events.Key):
+            self._app.post_message(Steered(message.key))
+        elif not isinstance(message, events.InputEvent):
+            super().process_message(message)
 
 
 class DemonstrationApp(KioskApp):
@@ -111,19 +138,33 @@ class DemonstrationApp(KioskApp):
         self.failed = ""
         self._script = script
         self._words = ""
+        self._performance: asyncio.Task[None] | None = None
 
-    async def on_event(self, event: events.Event) -> None:
-        """Keep the watcher's keys and clicks from the screens; the player's own go through."""
-        from_watcher = event._sender is not self
-        if from_watcher and isinstance(event, events.Key):
-            self._steer(event.key)
-        elif from_watcher and isinstance(event, events.MouseEvent | events.Paste):
-            event.stop()
-        else:
-            await super().on_event(event)
+    def get_driver_class(self) -> type[Driver]:
+        """Return the terminal's driver, which hands the watcher's keys to nobody but us.
+
+        The player's own keys do not come by the terminal.
+        """
+        return type("WatchedDriver", (_Watching, super().get_driver_class()), {})
 
     async def perform(self, pilot: Pilot[Any]) -> None:
         """Play every step, leaving the time to read, then wait for Escape."""
+        self._performance = asyncio.create_task(self._perform(pilot))
+        with suppress(asyncio.CancelledError):
+            await self._performance
+
+    def exit(
+        self,
+        result: Ending | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave; what is being played stops at once."""
+        if self._performance is not None:
+            self._performance.cancel()
+        super().exit(result, return_code, message)
+
+    async def _perform(self, pilot: Pilot[Any]) -> None:
         await self.services_ready()
         player = Player(self, pilot, Typing.BY_LETTER)
         total = len(self._script.steps)
@@ -141,8 +182,7 @@ class DemonstrationApp(KioskApp):
         if step.say:
             self._words = f"{number}/{total}  {step.say}"
         self._say(self._words)
-        if step.say:
-            await self.pace.read(step.say)
+        await self.pace.read(step.say)
         self._say(self._words)
 
     def _say(self, words: str) -> None:
@@ -154,8 +194,10 @@ class DemonstrationApp(KioskApp):
                 covered.display = False
             screen.mount(Caption(words, self.pace.state))
 
-    def _steer(self, key: str) -> None:
-        match key:
+    def on_steered(self, event: Steered) -> None:
+        """Pause, go on, go faster or slower, or leave."""
+        event.stop()
+        match event.key:
             case "space":
                 self.pace.toggle()
             case "enter":

@@ -20,7 +20,7 @@ from kiosk.screens.base import Ending
 from kiosk.services.stages import LENT_PASSWORD
 from kiosk.services.user_names import user_name
 from kiosk.widgets.address_bar import AddressBar
-from kiosk.widgets.ballot_card import BallotCard
+from kiosk.widgets.ballot_card import BallotCard, BallotCards
 from kiosk.widgets.fields import Field
 from kiosk.widgets.links import Link
 from kiosk.widgets.message_list import MessageList
@@ -160,7 +160,10 @@ class Player:
         widget = self._find(wanted)
         if widget is None:
             return
-        widget.focus()
+        if isinstance(widget, BallotCard):
+            self._app.screen.query_one(BallotCards).focus_card(widget)
+        else:
+            widget.focus()
         await self._until(lambda: widget.has_focus, f"« {words} » ne répond pas")
         if isinstance(widget, MessageList):
             widget.highlighted = _place(widget, wanted)
@@ -174,6 +177,12 @@ class Player:
                     return widget
             elif wanted in folded(_says(widget)):
                 return widget
+            elif isinstance(widget, BallotCard):
+                # Tab leads to one card of the group, the arrows to the others.
+                cards = self._app.screen.query(BallotCard)
+                card = next((card for card in cards if wanted in folded(_says(card))), None)
+                if card is not None:
+                    return card
         return None
 
     async def _answer(self) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_CURSOR = "@cursor"
+"""Where a draft keeps which field one was in."""
+
 NUMEN_SENTENCE = (
     "Ce texte a la forme d’un vrai NUMEN\u202f: il a été effacé et n’est gardé nulle part."
     " Ici, n’employez que celui de votre fiche, qui commence par 26."
@@ -144,12 +147,24 @@ class FormPage(Page):
 
     def taken_down(self) -> None:
         """Keep what is typed, unless it was sent."""
-        fields = [field for field in self.query(Field) if not field.input.is_secret]
-        typed = {field.field_id: field.value for field in fields if field.value}
+        fields = list(self.query(Field))
+        typed = {
+            field.field_id: field.value
+            for field in fields
+            if field.value and not field.input.is_secret
+        }
+        for field in fields:
+            if field.input.has_focus:
+                typed[_CURSOR] = field.field_id
         self.visit.sitting.drafts[self.visit.where.address] = {} if self._is_sent else typed
 
     def start_focus(self) -> None:
-        """Begin on the first field left empty."""
+        """Go on where one left, else begin on the first field left empty."""
+        left = self.visit.sitting.drafts.get(self.visit.where.address, {}).get(_CURSOR)
+        for one in self.query(Field):
+            if one.field_id == left:
+                one.type_on()
+                return
         empty = (field for field in self.query(Field) if not field.value and field.input.focusable)
         if (field := next(empty, None)) is not None:
             field.input.focus(scroll_visible=False)

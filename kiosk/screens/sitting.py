@@ -1,6 +1,7 @@
 """The sitting: the kiosk's chrome around one page at a time."""
 
 import asyncio
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from kiosk.services.container import Services
     from kiosk.services.sittings import Pulse
 
-_ACTING = frozenset({"enter", "space", "tab", "shift+tab", "backspace", "delete"})
+_ANYWHERE = re.compile(r"f\d+|ctrl\+.*|alt\+.*|escape")
+"""Keys that mean the same on every page."""
 
 
 class SittingScreen(KioskScreen):
@@ -138,12 +140,12 @@ class SittingScreen(KioskScreen):
             browser.saw(where.address, page.title_text, self._pulse.now)
 
     def is_stale(self, event: Event) -> bool:
-        """Tell whether a key that types or chooses was pressed before the page was there.
+        """Tell whether a key of the page was pressed before the page was there.
 
         Typed blind, a password would land in clear in the first field of the page.
         """
-        acts = isinstance(event, Key) and (event.is_printable or event.key in _ACTING)
-        return acts and event.time < self._readable_since
+        of_page = isinstance(event, Key) and not _ANYWHERE.fullmatch(event.key)
+        return of_page and event.time < self._readable_since
 
     def feel_pulse(self) -> None:
         """Look at the clock, the mail and the guide."""

@@ -175,9 +175,12 @@ class BallotCards(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """One card for each option, in the order given."""
+        keys = [option.key for option in self._options]
+        first = [self._chosen] if self._chosen in keys else keys[:1]
         for option in self._options:
             card = BallotCard(option)
             card.is_chosen = option.key == self._chosen
+            card.can_focus = option.key in first
             yield card
 
     def choose(self, key: str) -> None:
@@ -193,7 +196,7 @@ class BallotCards(VerticalScroll, can_focus=False):
         """Put the focus on the chosen card, else on the first."""
         cards = list(self.query(BallotCard))
         if cards:
-            next((card for card in cards if card.is_chosen), cards[0]).focus()
+            self.focus_card(next((card for card in cards if card.is_chosen), cards[0]))
 
     def action_walk(self, step: int) -> None:
         """Move the focus by so many cards; it stays where there is no card that far."""
@@ -206,9 +209,17 @@ class BallotCards(VerticalScroll, can_focus=False):
             # The last row may have one card: from its other column, down goes to it.
             target = len(cards) - 1 if focused // _COLUMNS < (len(cards) - 1) // _COLUMNS else -1
         if 0 <= target < len(cards):
-            self.screen.set_focus(cards[target])
+            self.focus_card(cards[target])
+
+    def focus_card(self, card: BallotCard) -> None:
+        """Put the focus on a card: Tab enters the group there, and leaves it from there."""
+        card.can_focus = True
+        self.screen.set_focus(card)
+        for other in self.query(BallotCard):
+            other.can_focus = other is card
 
     def on_ballot_card_picked(self, event: BallotCard.Picked) -> None:
         """Make the picked card the only chosen one."""
         event.stop()
+        self.focus_card(event.card)
         self.choose(event.card.option.key)

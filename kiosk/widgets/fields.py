@@ -83,6 +83,13 @@ class Field(VerticalGroup):
         """Put the cursor in the input, before the next key is handed on."""
         self.screen.set_focus(self.input)
 
+    def type_on(self) -> None:
+        """Put the cursor behind what is typed already, to go on with it."""
+        self.input.select_on_focus = False
+        self.focus_input()
+        self.input.cursor_position = len(self.value)
+        self.input.call_later(setattr, self.input, "select_on_focus", True)
+
     def type_again(self) -> None:
         """Put the cursor in the input with all its text selected: what is typed replaces it."""
         self.focus_input()

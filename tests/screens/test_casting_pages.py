@@ -167,7 +167,7 @@ class TestLeaving:
             assert voter.sees("Le vote est clos : 3 scrutins sans bulletin de vous")
             assert not voter.sees("À voter")
             assert not voter.sees("Scrutin suivant")
-            assert voter.sees("► 11/11  Résultats le 5 décembre")
+            assert voter.sees("► 11/11")
             await voter.choose("Mes scrutins")
             assert voter.sees("Le vote est clos : 3 scrutins sans bulletin de vous.")
             assert voter.sees("Vous n’avez pas voté")

@@ -1,6 +1,7 @@
 """What every form does: typing again what was refused, finding again what was left."""
 
 import pytest
+from textual.events import Key
 
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone, Stage
@@ -75,6 +76,21 @@ class TestTypingAhead:
             await visitor.type(f"fmartin\r{sheet.numen}\rxxx")
             assert visitor.is_on(PageId.WEBMAIL_PASSWORD)
 
+    async def test_punctuation_behind_tab_is_kept(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DOOR, stage=Stage.FRESH) as visitor:
+            await visitor.type("x\t[FO]")
+            assert value(visitor, "password") == "[FO]"
+
+    async def test_keys_of_a_page_pressed_before_it_is_there_do_nothing(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, DOOR, stage=Stage.FRESH) as visitor:
+            for key in ("f3", "down", "down", "enter"):
+                visitor.app.post_message(Key(key, None))
+            await visitor.player.settle()
+            assert visitor.is_on(PageId.DESK)
+            assert visitor.focused is visitor.page.query("Link").first()
+
 
 class TestLeavingAndComingBack:
     async def test_half_an_identifier_is_found_again_a_password_is_not(
@@ -91,11 +107,15 @@ class TestLeavingAndComingBack:
             assert "Rentree2014" not in str(voter.sitting.drafts)
             assert HALF_IDENTIFIER not in repr(voter.sitting)
 
-    async def test_the_cursor_goes_to_the_first_field_left_empty(self, make_app: MakeApp) -> None:
+    async def test_one_goes_on_typing_where_one_left(self, make_app: MakeApp) -> None:
         async with visiting(make_app, DOOR, stage=Stage.FRESH) as visitor:
-            await visitor.fill(user_name="fmartin")
+            await visitor.fill(user_name="fmar")
             await visitor.press("f3", "alt+left")
+            assert cursor_in(visitor, "user_name")
+            await visitor.type("tin\t")
             assert value(visitor, "user_name") == "fmartin"
+            assert cursor_in(visitor, "password")
+            await visitor.press("f3", "alt+left")
             assert cursor_in(visitor, "password")
 
     async def test_a_form_that_was_sent_is_found_empty(self, make_app: MakeApp) -> None:

@@ -57,7 +57,7 @@ async def test_one_card_and_only_one_is_chosen() -> None:
     async with app.sitting() as pilot:
         cards = app.query_one(BallotCards)
         assert cards.chosen is None
-        await pilot.press("tab", "space", "space", "tab", "enter")
+        await pilot.press("tab", "space", "space", "right", "enter")
         await pilot.click(app.query(BallotCard).last())
         await pilot.pause()
         keys = [message.key for message in app.heard_of(BallotCards.ChoiceChanged)]

@@ -10,7 +10,8 @@ from kiosk.screens.polling.inside import BLANK_NAME, ContestPage
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.ballots import BLANK
-from kiosk.services.french import moment
+from kiosk.services.content import Milestone
+from kiosk.services.french import hour, moment
 from kiosk.services.polling import BallotPaper, ListOnBallot
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.ballot_card import BallotCard, BallotCards, BallotOption
@@ -23,6 +24,7 @@ class BallotPage(ContestPage):
     """The lists and the blank vote, as equals; the mark is kept until it is cast or left."""
 
     _paper: BallotPaper
+    _until = ""
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
@@ -31,6 +33,12 @@ class BallotPage(ContestPage):
     def fetch(self) -> None:
         """Read the ballot paper; refuses as ``PollingStation.ballot``."""
         self._paper = self.read_ballot()
+        services = self.visit.services
+        now = services.clock.now(self.visit.workshop_id)
+        self._until = f"clos {moment(self._paper.closes_at)}"
+        if now >= self._paper.closes_at:
+            grace = services.calendar.at(Milestone.POLLING_GRACE_ENDS)
+            self._until = f"vote clos, {hour(grace)} au plus tard pour finir"
 
     @property
     def title_text(self) -> str:
@@ -41,10 +49,7 @@ class BallotPage(ContestPage):
         """What there is to choose from, then the two ways on."""
         paper = self._paper
         yield Title(paper.title)
-        yield Lead(
-            f"Bureau de vote · scrutin {paper.place} sur {paper.contests}"
-            f" · clos {moment(paper.closes_at)}"
-        )
+        yield Lead(f"Bureau de vote · scrutin {paper.place} sur {paper.contests} · {self._until}")
         options = [
             BallotOption(entry.id, entry.name, f"{len(entry.candidates)} candidats")
             for entry in paper.lists
@@ -62,17 +67,19 @@ class BallotPage(ContestPage):
         self.query_one(BallotCards).focus_cards()
 
     async def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """The link beneath the cards is about the last list that had the focus."""
+        """The link beneath the cards is about the list that has the focus; none on a blank."""
         if not isinstance(event.widget, BallotCard):
             return
         key = event.widget.option.key
         lists = self._paper.lists
-        about = next((entry for entry in lists if entry.id == key), self._about or lists[0])
+        about = next((entry for entry in lists if entry.id == key), None)
         if about is not self._about:
             self._about = about
-            rank = lists.index(about) + 1
-            link = LinkItem(str(rank), f"Lire les candidats\u202f: {about.name}")
-            await self.query_one("#candidates", Links).show([link])
+            links = []
+            if about is not None:
+                rank = lists.index(about) + 1
+                links = [LinkItem(str(rank), f"Lire les candidats\u202f: {about.name}")]
+            await self.query_one("#candidates", Links).show(links)
 
     def follow(self, key: str) -> None:
         """Read the candidates."""

@@ -45,12 +45,14 @@ class PortalHomePage(Page):
                 yield Text("Cinq minutes, et l’accès à votre messagerie.")
                 yield KioskButton("Créer mon compte", id="create")
         results = self._at(Milestone.RESULTS_OPEN)
+        assert self._now is not None  # noqa: S101 - fetched before it is drawn
+        since = "publiés" if self._now >= results else f"à partir du {moment(results)}"
         yield Links(
             [
                 LinkItem(
                     self.visit.address_of(PageId.RESULTS),
                     "Résultats des scrutins",
-                    f"à partir du {moment(results)}",
+                    since,
                 ),
                 LinkItem(
                     self.visit.address_of(PageId.ASSISTANCE), self.visit.academy.assistance_label
