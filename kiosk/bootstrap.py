@@ -10,10 +10,13 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import RealTime, SimulatedClock, real_time
 from kiosk.services.container import Services
-from kiosk.services.content import Content, load_content
+from kiosk.services.content import Content, MailTrigger, load_content
 from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
 from kiosk.services.letters import LetterWriter
+from kiosk.services.mail_filing import MailFiling
+from kiosk.services.mail_folders import MailFolders
+from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.polling import PollingStation
@@ -52,7 +55,13 @@ def open_services(
     sessions = Sessions()
     hashes = hashes or PasswordHashes()
     writer = LetterWriter()
-    postman = Postman(writer, chance)
+    quota = content.rules.quota_megabytes * 1024 * 1024
+    postman = Postman(
+        writer,
+        chance,
+        quota=quota,
+        returned=content.mails_on(MailTrigger.RECIPIENT_FULL),
+    )
     captchas = Captchas(chance, content.rules.captcha_tries)
     workshops = Workshops(
         store,
@@ -123,6 +132,18 @@ def open_services(
         desk=desk,
         webmail=webmail,
         mailboxes=mailboxes,
+        mail_filing=MailFiling(store, clock, sessions=sessions),
+        mail_folders=MailFolders(store, sessions=sessions),
+        mail_writing=MailWriting(
+            store,
+            content,
+            clock,
+            sessions=sessions,
+            writer=writer,
+            postman=postman,
+            chance=chance,
+            quota=quota,
+        ),
         account_requests=account_requests,
         voter_accounts=voter_accounts,
         voter_spaces=VoterSpaces(store, calendar, clock, sessions=sessions),

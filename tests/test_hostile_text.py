@@ -29,6 +29,8 @@ HOSTILE = (
 FORMS = {
     "webmail": ("webmail.ac-orleans-tours.fr", "boite-jamais-ouverte"),
     "webmail password": ("webmail.ac-orleans-tours.fr/mot-de-passe", "compte-active"),
+    "folder name": ("webmail.ac-orleans-tours.fr/dossiers", "compte-active"),
+    "search": ("webmail.ac-orleans-tours.fr/recherche", "compte-active"),
     "account": ("vote2014.education.gouv.fr/compte/creation", "boite-jamais-ouverte"),
     "voter space": ("vote2014.education.gouv.fr/espace/connexion", "compte-active"),
     "polling station": ("vote2014.education.gouv.fr/bureau-de-vote", "jour-du-vote"),

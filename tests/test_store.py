@@ -16,6 +16,9 @@ from kiosk.services.store import Store, StoreError
 from .worlds import ON_SQLITE, World
 
 TABLES = sorted(table.name for table in SQLModel.metadata.sorted_tables)
+INDEX = ["messagesearch" + part for part in ("", "_config", "_data", "_docsize", "_idx")]
+"""What SQLite keeps the full-text index of the messages in."""
+
 Row = tuple[object, ...]
 
 
@@ -76,8 +79,9 @@ def shapes(
 def test_migrations_make_the_tables_of_the_models_and_no_other(
     shapes: tuple[Connection, Connection],
 ) -> None:
-    for connection in shapes:
-        assert sorted(inspect(connection).get_table_names()) == TABLES
+    migrated, made = (inspect(connection).get_table_names() for connection in shapes)
+    assert sorted(migrated) == sorted([*TABLES, *INDEX])
+    assert sorted(made) == TABLES
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -175,7 +179,7 @@ def test_terminals_that_open_an_empty_base_at_once_all_find_the_tables(tmp_path:
         return sorted(names)
 
     with ThreadPoolExecutor(6) as pool:
-        assert list(pool.map(open_it, range(6))) == [TABLES] * 6
+        assert list(pool.map(open_it, range(6))) == [sorted([*TABLES, *INDEX])] * 6
 
 
 def test_unit_of_work_is_kept_whole_or_not_at_all(world: World) -> None:

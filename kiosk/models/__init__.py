@@ -17,7 +17,7 @@ from kiosk.models.election import (
     RollSignature,
 )
 from kiosk.models.journal import JournalEntry
-from kiosk.models.mail import Delivery, MailAccount, Message
+from kiosk.models.mail import Delivery, LearntSender, MailAccount, MailFolder, Message
 from kiosk.models.workshop import Participant, Workshop
 
 __all__ = [
@@ -30,9 +30,11 @@ __all__ = [
     "DeskItem",
     "Elector",
     "JournalEntry",
+    "LearntSender",
     "LinkToken",
     "ListCount",
     "MailAccount",
+    "MailFolder",
     "Message",
     "Note",
     "Participant",

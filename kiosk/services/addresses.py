@@ -37,6 +37,14 @@ class PageId(StrEnum):
     WEBMAIL_SIGN_IN = "webmail-sign-in"
     WEBMAIL_INBOX = "webmail-inbox"
     WEBMAIL_MESSAGE = "webmail-message"
+    WEBMAIL_HEADERS = "webmail-headers"
+    WEBMAIL_PRINT = "webmail-print"
+    WEBMAIL_ATTACHMENT = "webmail-attachment"
+    WEBMAIL_SEARCH = "webmail-search"
+    WEBMAIL_FOLDERS = "webmail-folders"
+    WEBMAIL_WRITE = "webmail-write"
+    WEBMAIL_DRAFT = "webmail-draft"
+    WEBMAIL_ANSWER = "webmail-answer"
     WEBMAIL_PASSWORD = "webmail-password"  # noqa: S105 - the name of a page
     PORTAL_HOME = "portal-home"
     ACCOUNT_REQUEST = "account-request"
@@ -64,7 +72,15 @@ _SITES: Mapping[str, Mapping[str, PageId]] = {
     "webmail": {
         "": PageId.WEBMAIL_SIGN_IN,
         "dossiers/{folder}": PageId.WEBMAIL_INBOX,
+        "dossiers": PageId.WEBMAIL_FOLDERS,
         "message/{message}": PageId.WEBMAIL_MESSAGE,
+        "message/{message}/entetes": PageId.WEBMAIL_HEADERS,
+        "message/{message}/impression": PageId.WEBMAIL_PRINT,
+        "message/{message}/piece/{part}": PageId.WEBMAIL_ATTACHMENT,
+        "recherche": PageId.WEBMAIL_SEARCH,
+        "ecrire": PageId.WEBMAIL_WRITE,
+        "ecrire/{draft}": PageId.WEBMAIL_DRAFT,
+        "ecrire/{kind}/{message}": PageId.WEBMAIL_ANSWER,
         "mot-de-passe": PageId.WEBMAIL_PASSWORD,
     },
     "portal": {

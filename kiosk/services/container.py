@@ -10,6 +10,9 @@ from kiosk.services.captchas import Captchas
 from kiosk.services.clock import SimulatedClock
 from kiosk.services.content import Content
 from kiosk.services.desk import Desk
+from kiosk.services.mail_filing import MailFiling
+from kiosk.services.mail_folders import MailFolders
+from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.polling import PollingStation
 from kiosk.services.preparations import Preparations
@@ -41,6 +44,9 @@ class Services:
     desk: Desk
     webmail: Webmail
     mailboxes: Mailboxes
+    mail_filing: MailFiling
+    mail_folders: MailFolders
+    mail_writing: MailWriting
     account_requests: AccountRequests
     voter_accounts: VoterAccounts
     voter_spaces: VoterSpaces

@@ -59,6 +59,8 @@ def _mail(head: Table, body: str, academies: Collection[str]) -> MailTemplate:
         read=head.switch("read", default=False),
         kilobytes=head.integer("kilobytes", 1, 12),
         body=body,
+        attachment=head.text("attachment", ""),
+        attachment_text=head.text("attachment_text", ""),
     )
     head.finish()
     return mail

@@ -52,6 +52,8 @@ class MailTrigger(StrEnum):
     ACCOUNT_REQUESTED = "account-requested"
     ACCOUNT_CONFIRMED = "account-confirmed"
     PASSWORD_LOST = "password-lost"  # noqa: S105 - the name of an event
+    RECIPIENT_UNKNOWN = "recipient-unknown"
+    RECIPIENT_FULL = "recipient-full"
 
 
 class StepNeeds(StrEnum):
@@ -158,6 +160,9 @@ class MailTemplate:
     read: bool
     kilobytes: int
     body: str
+    attachment: str = ""
+    """The name of the file that comes along, and below what it says."""
+    attachment_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ class Event(StrEnum):
     WEBMAIL_SIGN_IN_REFUSED = "WebmailSignInRefused"
     WEBMAIL_PASSWORD_CHANGED = "WebmailPasswordChanged"  # noqa: S105 - the name of a fact
     MESSAGE_READ = "MessageRead"
+    MAIL_BOUNCED = "MailBounced"
+    MAIL_SENT = "MailSent"
+    SENDER_TRUSTED = "SenderTrusted"
+    SENDER_DISTRUSTED = "SenderDistrusted"
+    TRASH_EMPTIED = "TrashEmptied"
     ACCOUNT_FORM_OPENED = "AccountFormOpened"
     VOTER_PASSWORD_CHOSEN = "VoterPasswordChosen"  # noqa: S105 - the name of a fact
     CAPTCHA_REFUSED = "CaptchaRefused"

@@ -5,20 +5,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.headerregistry import Address, DateHeader
-from email.message import EmailMessage
+from email.headerregistry import Address, AddressHeader
+from email.message import EmailMessage, Message
+from email.parser import HeaderParser
 from email.policy import default
 from email.utils import format_datetime
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from kiosk.services.content import MailTemplate
 from kiosk.services.french import PARIS
+from kiosk.services.letter_parts import Attachment, attachments_of, body_of, header
+from kiosk.services.mail_words import words_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-_POLICY = default.clone(utf8=True)
+POLICY = default.clone(utf8=True)
+"""Mails are written and read as text, their headers too."""
+
 _LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<address>[^)\s]+)\)")
 
 
@@ -51,19 +56,34 @@ class Letter:
     subject: str
     body: str = field(repr=False)
     links: tuple[Link, ...] = field(repr=False)
+    attachments: tuple[Attachment, ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    message_id: str = ""
+    references: str = ""
+    """The Message-IDs of the mails that this one answers, oldest first."""
+    reply_to: str = ""
+    """Where an answer goes."""
 
 
 @dataclass(frozen=True)
 class ComposedMail:
-    """A mail ready to be delivered: the columns of a list, and the whole text."""
+    """A mail ready to be delivered: the columns of a list, what a search finds, the whole text."""
 
     sender: str
     subject: str
     raw: str = field(repr=False)
+    words: str = field(default="", repr=False)
 
 
 class LetterWriter:
     """Fills the content's mail templates in; a name missing from the values is an error."""
+
+    def sender_of(
+        self, template: MailTemplate, addressee: Addressee, values: Mapping[str, object]
+    ) -> Address:
+        """Return whom a mail of the content comes from."""
+        spec = _fill(template.from_address, {"person": addressee, **values})
+        return Address(display_name=template.from_name, addr_spec=spec)
 
     def compose(
         self,
@@ -76,23 +96,32 @@ class LetterWriter:
     ) -> ComposedMail:
         """Return the mail as RFC 5322 text, dated in Paris; ``key`` makes its Message-ID."""
         known = {"person": addressee, **values}
-        sender = Address(
-            display_name=template.from_name, addr_spec=_fill(template.from_address, known)
-        )
+        sender = self.sender_of(template, addressee, values)
         recipient = Address(
             display_name=f"{addressee.first_name} {addressee.last_name}",
             addr_spec=addressee.address,
         )
-        mail = EmailMessage(policy=_POLICY)
+        mail = EmailMessage(policy=POLICY)
         mail["From"] = sender
         mail["To"] = recipient
         mail["Date"] = format_datetime(sent_at.astimezone(PARIS))
         mail["Subject"] = _fill(template.subject, known)
         mail["Message-ID"] = f"<{key}@{sender.domain}>"
-        mail.set_content(_fill(template.body, known), cte="8bit")
+        body = _fill(template.body, known)
+        mail.set_content(body, cte="8bit")
+        subject = str(mail["Subject"])
+        if template.attachment:
+            mail.add_attachment(
+                template.attachment_text.encode(),
+                maintype="text",
+                subtype="plain",
+                params={"charset": "utf-8"},
+                filename=template.attachment,
+            )
         # As a string it would come out in base64, which takes longer and hides what it says.
         raw = mail.as_bytes().decode()
-        return ComposedMail(template.from_name, str(mail["Subject"]), raw)
+        words = words_of(template.from_name, subject, sender.addr_spec, body, template.attachment)
+        return ComposedMail(template.from_name, subject, raw, words)
 
 
 def _fill(text: str, values: Mapping[str, object]) -> str:
@@ -117,24 +146,58 @@ def _environment() -> "Environment":
 
 def read_letter(raw: str) -> Letter:
     """Return what a stored mail says; an absent or broken header reads as empty."""
-    mail = email.message_from_string(raw, policy=_POLICY)
-    # Stored as text, the body needs no decoding: the package would take it for bytes.
-    body = mail.get_payload() if mail.get_content_type() == "text/plain" else ""
-    text = body if isinstance(body, str) else ""
-    sender = mail["From"].addresses[0] if mail["From"] and mail["From"].addresses else None
+    mail = email.message_from_string(raw, policy=POLICY)
+    text = body_of(mail)
+    sender, sender_address = _person(mail, "From")
     return Letter(
-        sender=sender.display_name if sender else "",
-        sender_address=sender.addr_spec if sender else "",
-        recipient=str(mail["To"] or ""),
-        sent_at=_date(mail["Date"]),
-        subject=str(mail["Subject"] or ""),
+        sender=sender,
+        sender_address=sender_address,
+        recipient=header(mail, "To"),
+        sent_at=_date(mail),
+        subject=header(mail, "Subject"),
         body=text,
         links=tuple(Link(m["label"], m["address"]) for m in _LINK.finditer(text)),
+        attachments=attachments_of(mail),
+        headers=tuple((name, " ".join(str(value).split())) for name, value in mail.raw_items()),
+        message_id=header(mail, "Message-ID").strip(),
+        references=" ".join(header(mail, "References").split()),
+        reply_to=_person(mail, "Reply-To")[1] or sender_address,
     )
 
 
-def _date(header: DateHeader | None) -> datetime:
-    instant = header.datetime if header is not None else None
+def indexed_words(letter: Letter) -> str:
+    """Return what a search finds a mail by."""
+    names = (attachment.name for attachment in letter.attachments)
+    return words_of(
+        letter.sender,
+        letter.subject,
+        letter.sender_address,
+        letter.recipient,
+        letter.body,
+        *names,
+    )
+
+
+def sender_address(raw: str) -> str:
+    """Return whom a stored mail says it comes from, in small letters."""
+    headers = HeaderParser(policy=POLICY).parsestr(raw.partition("\n\n")[0])
+    return _person(headers, "From")[1].lower()
+
+
+def _person(mail: Message, name: str) -> tuple[str, str]:
+    """Return the name and the address of the first person a header names."""
+    try:
+        first = cast("AddressHeader", mail[name]).addresses[0]
+    except (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError):
+        return "", ""
+    return first.display_name, first.addr_spec
+
+
+def _date(mail: EmailMessage) -> datetime:
+    try:
+        instant: datetime | None = mail["Date"].datetime
+    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError):
+        instant = None
     if instant is None:
         return datetime.fromtimestamp(0, PARIS)
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -14,6 +14,8 @@ def mail_values(academy: Academy) -> dict[str, object]:
         "webmail": book.of(PageId.WEBMAIL_SIGN_IN),
         "link": "",
         "minutes": 0,
+        "returned_to": "",
+        "returned_subject": "",
     }
 
 

@@ -4,17 +4,25 @@ What is sent waits in the outbox until the workshop's clock reaches its hour; wh
 terminal looks first delivers it, once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from random import Random
 
 from sqlmodel import Session, col, select
 
-from kiosk.models import Delivery, DeskItem, Message, Participant
+from kiosk.models import Delivery, DeskItem, LearntSender, Message, Participant
 from kiosk.services.content import MailTemplate
-from kiosk.services.letters import LetterWriter
+from kiosk.services.journal import Event, record
+from kiosk.services.letters import (
+    ComposedMail,
+    LetterWriter,
+    indexed_words,
+    read_letter,
+    sender_address,
+)
+from kiosk.services.mail_room import has_room
 
 
 class Channel(StrEnum):
@@ -32,6 +40,7 @@ class Folder(StrEnum):
     INBOX = "inbox"
     JUNK = "junk"
     SENT = "sent"
+    DRAFTS = "drafts"
     TRASH = "trash"
 
 
@@ -52,12 +61,29 @@ class Parcel:
     body: str = field(repr=False)
 
 
-class Postman:
-    """Sends now, delivers when due; ``chance`` makes the keys of what is sent."""
+RETURNS_AFTER = timedelta(seconds=30)
+"""Between a full mailbox and the notice that tells the sender."""
 
-    def __init__(self, writer: LetterWriter, chance: Random) -> None:
+
+class Postman:
+    """Sends now, delivers when due; ``chance`` makes the keys of what is sent.
+
+    A mailbox takes ``quota`` bytes, any number when none is given; ``returned`` are the mails that
+    tell a sender of one that a full mailbox did not take.
+    """
+
+    def __init__(
+        self,
+        writer: LetterWriter,
+        chance: Random,
+        *,
+        quota: int | None = None,
+        returned: tuple[MailTemplate, ...] = (),
+    ) -> None:
         self._writer = writer
         self._chance = chance
+        self._quota = quota
+        self._returned = returned
 
     def send_mail(
         self,
@@ -102,19 +128,68 @@ class Postman:
             )
         )
 
+    def send_letter(
+        self,
+        unit: Session,
+        participant: Participant,
+        mail: ComposedMail,
+        *,
+        sent_by: str,
+        due_at: datetime,
+    ) -> None:
+        """Put a mail that a participant wrote into the outbox of another."""
+        unit.add(
+            Delivery(
+                id=self._new_key(),
+                participant_id=participant.id,
+                channel=Channel.MAIL,
+                kind=Folder.INBOX,
+                due_at=due_at,
+                title=mail.subject,
+                sender=mail.sender,
+                size=len(mail.raw.encode()),
+                body=mail.raw,
+                sent_by=sent_by,
+            )
+        )
+
     def deliver_due(self, unit: Session, workshop_id: str, now: datetime) -> int:
-        """Deliver what is due in a workshop, oldest first, and return how many there were."""
-        due = unit.exec(
-            select(Delivery)
-            .join(Participant, col(Participant.id) == col(Delivery.participant_id))
-            .where(Participant.workshop_id == workshop_id, Delivery.due_at <= now)
-            .order_by(col(Delivery.due_at), col(Delivery.id))
-            .with_for_update(of=Delivery)
-        ).all()
-        for delivery in due:
-            unit.add(_arrived(delivery))
-            unit.delete(delivery)
-        return len(due)
+        """Deliver what is due in a workshop, oldest first, and return how many there were.
+
+        A mail for which the mailbox has no room is not delivered, now or later: the journal says
+        so, and a participant who wrote it gets a notice.
+        """
+        number = 0
+        while due := _due(unit, workshop_id, now):
+            number += len(due)
+            for delivery in due:
+                unit.delete(delivery)
+                if delivery.channel != Channel.MAIL:
+                    unit.add(_desk_item(delivery))
+                elif self._quota is None or has_room(
+                    unit, delivery.participant_id, delivery.size, self._quota
+                ):
+                    unit.add(_message(unit, delivery))
+                else:
+                    self._bounce(unit, delivery)
+            unit.flush()
+        return number
+
+    def _bounce(self, unit: Session, delivery: Delivery) -> None:
+        at = delivery.due_at
+        record(unit, delivery.participant_id, Event.MAIL_BOUNCED, at=at, subject=delivery.sender)
+        sender = unit.get(Participant, delivery.sent_by) if delivery.sent_by else None
+        owner = unit.get_one(Participant, delivery.participant_id)
+        if sender is None:
+            return
+        for template in self._returned:
+            self.send_mail(
+                unit,
+                sender,
+                template,
+                due_at=at + RETURNS_AFTER,
+                values={"returned_to": owner.address, "returned_subject": delivery.title},
+            )
 
     def _new_key(self) -> str:
         return f"{self._chance.getrandbits(48):012x}"
@@ -133,19 +208,33 @@ def has_due(unit: Session, workshop_id: str, now: datetime) -> bool:
     )
 
 
-def _arrived(delivery: Delivery) -> Message | DeskItem:
-    if delivery.channel == Channel.MAIL:
-        return Message(
-            id=delivery.id,
-            participant_id=delivery.participant_id,
-            folder=delivery.kind,
-            sender=delivery.sender,
-            subject=delivery.title,
-            sent_at=delivery.due_at,
-            arrived_at=delivery.due_at,
-            size=delivery.size,
-            raw=delivery.body,
-        )
+def _due(unit: Session, workshop_id: str, now: datetime) -> Sequence[Delivery]:
+    return unit.exec(
+        select(Delivery)
+        .join(Participant, col(Participant.id) == col(Delivery.participant_id))
+        .where(Participant.workshop_id == workshop_id, Delivery.due_at <= now)
+        .order_by(col(Delivery.due_at), col(Delivery.id))
+        .with_for_update(of=Delivery)
+    ).all()
+
+
+def _message(unit: Session, delivery: Delivery) -> Message:
+    learnt = unit.get(LearntSender, (delivery.participant_id, sender_address(delivery.body)))
+    return Message(
+        id=delivery.id,
+        participant_id=delivery.participant_id,
+        folder=learnt.folder if learnt is not None else delivery.kind,
+        sender=delivery.sender,
+        subject=delivery.title,
+        sent_at=delivery.due_at,
+        arrived_at=delivery.due_at,
+        size=delivery.size,
+        raw=delivery.body,
+        words=indexed_words(read_letter(delivery.body)),
+    )
+
+
+def _desk_item(delivery: Delivery) -> DeskItem:
     return DeskItem(
         id=delivery.id,
         participant_id=delivery.participant_id,

@@ -68,9 +68,14 @@ class Store:
         return self._engine.dialect.name
 
     def forget_deleted(self) -> None:
-        """Empty SQLite's log, where rows just deleted would be read until it is written over."""
+        """Leave nothing to be read of rows just deleted from SQLite.
+
+        The full-text index keeps their words until it is merged, the log until it is written over.
+        """
         if self.dialect != "sqlite":
             return
+        with self._engine.begin() as writing:
+            writing.exec_driver_sql("INSERT INTO messagesearch(messagesearch) VALUES ('optimize')")
         connection = self._engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

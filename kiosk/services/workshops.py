@@ -249,6 +249,7 @@ class Workshops:
                     read=template.read,
                     size=template.kilobytes * 1024,
                     raw=mail.raw,
+                    words=mail.words,
                 )
             )
 

@@ -1,5 +1,6 @@
 """The room used in a mailbox, in words and as a bar."""
 
+from enum import Enum, auto
 from typing import ClassVar, Final
 
 from textual.content import Content
@@ -13,6 +14,21 @@ _MEGABYTE: Final = 1024 * 1024
 _BAR: Final = 12
 _NEARLY: Final = 0.9
 _NARROW_NO_BREAK: Final = "\u202f"
+
+
+class Room(Enum):
+    """How much room a mailbox has left."""
+
+    ENOUGH = auto()
+    SHORT = auto()
+    NONE = auto()
+
+
+def room_of(used: int, megabytes: int) -> Room:
+    """Tell how much room is left of so many megabytes, so many bytes being used."""
+    if used >= megabytes * _MEGABYTE:
+        return Room.NONE
+    return Room.SHORT if used >= megabytes * _MEGABYTE * _NEARLY else Room.ENOUGH
 
 
 class QuotaGauge(Widget):
@@ -34,7 +50,7 @@ class QuotaGauge(Widget):
 
     def render(self) -> Content:
         """Sentence and bar."""
-        share = min(1.0, self.used / (self._megabytes * _MEGABYTE))
+        share = min(1.0, max(0, self.used) / (self._megabytes * _MEGABYTE))
         full = round(share * _BAR)
         bar = glyphs_of(self.app).bar_full
         return Content.assemble(
@@ -47,8 +63,7 @@ class QuotaGauge(Widget):
         used = self.used / _MEGABYTE
         count = f"{used:.1f}".replace(".", ",")
         text = f"{count}{_NARROW_NO_BREAK}Mo sur {self._megabytes}{_NARROW_NO_BREAK}Mo"
-        if used >= self._megabytes:
-            return f"{glyphs_of(self.app).warning} boîte pleine, {text}"
-        if used >= self._megabytes * _NEARLY:
-            return f"{glyphs_of(self.app).warning} presque pleine, {text}"
-        return text
+        words = {Room.NONE: "boîte pleine, ", Room.SHORT: "presque pleine, "}
+        room = room_of(self.used, self._megabytes)
+        mark = f"{glyphs_of(self.app).warning} " if room in words else ""
+        return f"{mark}{words.get(room, '')}{text}"

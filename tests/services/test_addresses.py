@@ -15,6 +15,9 @@ FILLED = {
     "contest": "CAPN-PE",
     "list": "abc",
     "item": "d00d",
+    "part": "1",
+    "draft": "0a1b",
+    "kind": "reponse",
 }
 
 

@@ -211,6 +211,8 @@ def mail_values(persona: Persona, academy: Academy) -> dict[str, object]:
         "webmail": academy.systems[SystemKey.WEBMAIL].base,
         "link": "https://vote2014.education.gouv.fr/compte/confirmation/abc",
         "minutes": 60,
+        "returned_to": "personne@ac-toulouse.fr",
+        "returned_subject": "Réunion",
     }
 
 

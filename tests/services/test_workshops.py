@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Row
 from sqlmodel import SQLModel, select
 
-from kiosk.models import Delivery, Participant
+from kiosk.models import Delivery, LearntSender, MailFolder, Message, Participant
 from kiosk.services.container import Services
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.numen import SHAPE, looks_real
@@ -30,6 +30,9 @@ def fill(world: World) -> None:
     world.reach(Stage.VOTED, world.services.calendar.at(Milestone.RESULTS_OPEN))
     world.services.results.all(world.workshop_id, world.participant_id)
     with world.services.store.unit() as unit:
+        who = world.participant_id
+        unit.add(MailFolder(participant_id=who, name="Vote"))
+        unit.add(LearntSender(participant_id=who, address="a@b.fr", folder="junk"))
         unit.add(
             Delivery(
                 participant_id=world.participant_id,
@@ -150,7 +153,14 @@ def test_wiping_an_unknown_workshop_is_no_matter(world: World) -> None:
 @ON_SQLITE
 def test_nothing_of_a_wiped_workshop_is_left_in_the_files(world: World, tmp_path: Path) -> None:
     fill(world)
-    secrets = (world.sheet.numen, PASSWORD, world.identifier, "Fabienne", "$argon2id$")
+    with world.services.store.unit() as unit:
+        first = unit.exec(
+            select(Message).where(Message.participant_id == world.participant_id)
+        ).first()
+        assert first is not None
+        first.words = "motdelindex"
+    word = "motdelindex"
+    secrets = (world.sheet.numen, PASSWORD, world.identifier, "Fabienne", "$argon2id$", word)
 
     def found() -> set[str]:
         written = b"".join(file.read_bytes() for file in tmp_path.glob("kiosk.db*"))

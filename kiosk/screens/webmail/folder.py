@@ -5,70 +5,75 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Static
 
-from kiosk.screens.page import Page
+from kiosk.glyphs import glyphs_of
 from kiosk.screens.visit import Visit
+from kiosk.screens.webmail import lines
+from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
-from kiosk.services.french import NO_BREAK, PARIS, hour, short_date
-from kiosk.services.mailboxes import FolderCount, Mailbox, MessageLine
+from kiosk.services.mailboxes import Mailbox, Sort
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import KioskButton
-from kiosk.widgets.message_list import (
-    MailState,
-    MessageColumns,
-    MessageList,
-    MessageRow,
-    days_width,
-)
-from kiosk.widgets.quota import QuotaGauge
-from kiosk.widgets.texts import Lead, Text, Title
+from kiosk.widgets.message_list import MessageColumns, MessageList
+from kiosk.widgets.quota import QuotaGauge, Room, room_of
+from kiosk.widgets.texts import Lead, Notice, Text, Title
 
 if TYPE_CHECKING:
     from kiosk.services.sittings import Pulse
 
-TITLES = {
-    Folder.INBOX: "Boîte de réception",
-    Folder.JUNK: "Indésirables",
-    Folder.SENT: "Envoyés",
-    Folder.TRASH: "Corbeille",
-}
-_TABS = {**TITLES, Folder.INBOX: "Réception"}
+_TABS = (Folder.INBOX, Folder.JUNK, Folder.SENT, Folder.TRASH)
 _EMPTY = {
     Folder.INBOX: "Aucun message ici. Le courrier attendu est peut-être dans les indésirables.",
     Folder.JUNK: "Aucun message indésirable. C’est ici qu’il faut chercher un courrier égaré.",
     Folder.SENT: "Aucun message envoyé.",
+    Folder.DRAFTS: "Aucun brouillon. Un message quitté avant d’être envoyé se retrouve ici.",
     Folder.TRASH: "La corbeille est vide.",
 }
+_EMPTY_OWN = (
+    "Ce dossier est vide. Pour le remplir, choisissez des messages, puis «\u00a0Déplacer\u00a0»."
+)
+_ACTS = {
+    Folder.INBOX: ("delete", "to-junk", "move", "all"),
+    Folder.JUNK: ("not-junk", "delete", "all"),
+    Folder.SENT: ("delete", "move", "all"),
+    Folder.DRAFTS: ("delete", "all"),
+    Folder.TRASH: ("restore", "empty-trash", "all"),
+}
+_ROOM = {
+    Room.SHORT: "Boîte presque pleine\u202f: supprimez des messages, puis videz la corbeille.",
+    Room.NONE: "Boîte pleine\u202f: rien n’y entre plus. Supprimez des messages, puis videz la"
+    " corbeille. Ce qui a été refusé ne reviendra pas seul\u202f: redemandez-le.",
+}
+_IN_TRASH = "Ces messages prennent encore de la place, jusqu’à ce que la corbeille soit vidée."
 
 
-class FolderPage(Page):
-    """The messages of one folder, newest first; it fills by itself when mail arrives."""
-
-    SIGN_IN = PageId.WEBMAIL_SIGN_IN
+class FolderPage(FilingPage):
+    """The messages of one folder; it fills by itself when mail arrives."""
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
-        wanted = visit.where.params.get("folder", "")
-        self._folder = Folder(wanted) if wanted in set(Folder) else Folder.INBOX
-        self._mailbox: Mailbox | None = None
-        self._now: datetime | None = None
+        self._wanted = visit.where.params.get("folder", "")
+        self._mailbox: Mailbox
+        self._now: datetime
         self._counted = 0
+        self._sort = Sort(visit.sitting.drafts.get(lines.STATE, {}).get("sort", Sort.DATE))
+        self._in_sight: tuple[str, ...] = ()
 
     @property
     def title_text(self) -> str:
         """The name of the folder."""
-        return TITLES[self._folder]
+        return lines.folder_title(self._mailbox.folder.folder, self._mailbox.folder.name)
 
     def fetch(self) -> None:
         """Open the folder; refuses SIGN_IN_FIRST."""
         self._take(self._read())
 
     def _read(self) -> Mailbox:
-        cookies, services = self.visit.browser.cookies, self.visit.services
+        services = self.visit.services
         self._now = services.clock.now(self.visit.workshop_id)
-        return services.mailboxes.open_folder(cookies.webmail, self._folder)
+        return services.mailboxes.open_folder(self.token, self._wanted, self._sort, self._in_sight)
 
     def _take(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
@@ -79,9 +84,8 @@ class FolderPage(Page):
         )
 
     def compose(self) -> ComposeResult:
-        """Name and room, folders, messages, what else can be done."""
-        assert self._mailbox is not None  # noqa: S101 - fetched before it is drawn
-        mailbox = self._mailbox
+        """Name and room, folders, messages, what can be done with them and besides."""
+        mailbox, here = self._mailbox, self._mailbox.folder.folder
         with Horizontal(classes="row"):
             yield Title(self.title_text)
             yield Text(id="unread", classes="muted")
@@ -89,25 +93,39 @@ class FolderPage(Page):
             yield QuotaGauge(self.visit.services.content.rules.quota_megabytes)
         yield Lead(mailbox.address, classes="lead tall-only")
         with Horizontal(classes="row tabs"):
-            for count in mailbox.folders:
-                here = " current" if count.folder is self._folder else ""
-                yield KioskButton(_tab(count), id=count.folder.value, classes=f"small{here}")
+            for folder in _TABS:
+                yield KioskButton(lines.TITLES[folder], id=folder, classes=_tab_class(folder, here))
+        with Horizontal(classes="row tabs"):
+            yield KioskButton("Écrire", id="write", classes="small")
+            drafts = Folder.DRAFTS
+            yield KioskButton(lines.TITLES[drafts], id=drafts, classes=_tab_class(drafts, here))
+            own = here if mailbox.folder.name else ""
+            yield KioskButton("Dossiers", id="folders", classes=_tab_class(here, own))
+            yield KioskButton("Chercher", id="search", classes="small")
+        yield Notice(id="room")
         yield MessageColumns()
         yield MessageList(id="messages", classes="list")
-        yield Text(_EMPTY[self._folder], id="empty")
+        yield Text(_EMPTY[Folder(here)] if here in set(Folder) else _EMPTY_OWN, id="empty")
+        yield Notice(id="outcome")
+        with Horizontal(classes="row tabs tools"):
+            for act in _ACTS[Folder(here) if here in set(Folder) else Folder.INBOX]:
+                yield KioskButton(LABELS[act], id=act, classes="small")
         with Horizontal(classes="actions"):
+            yield KioskButton(self._sort_label(), id="sort", classes="small")
             yield KioskButton("Changer le mot de passe", id="password", classes="small")
             yield KioskButton("Se déconnecter", id="sign-out", classes="small")
 
     def on_mount(self) -> None:
-        """Fill the list."""
+        """Fill the list; say what was done with the message that was open."""
         self._show()
+        said = self.visit.sitting.drafts.get(lines.STATE, {}).pop("said", "")
+        self.query_one("#outcome", Notice).say(said, "done")
 
     def start_focus(self) -> None:
         """Begin on the newest message, or on the folders when there is none."""
-        assert self._mailbox is not None  # noqa: S101 - fetched before it is drawn
-        place = "#messages" if self._mailbox.messages else f"#{self._folder.value}"
-        self.query_one(place).focus(scroll_visible=False)
+        here = self._mailbox.folder.folder
+        tab = f"#{here}" if here in set(Folder) else "#folders"
+        self.query_one("#messages" if self._mailbox.order else tab).focus(scroll_visible=False)
 
     def beat(self, pulse: "Pulse") -> None:
         """Read the folder again when mail has arrived."""
@@ -117,6 +135,7 @@ class FolderPage(Page):
 
     async def _refresh(self) -> None:
         counted = self._counted
+        self._in_sight = self.query_one(MessageList).in_sight
         try:
             mailbox = await self.in_thread(self._read)
         except Refusal:  # signed out meanwhile: the next click says so
@@ -128,62 +147,124 @@ class FolderPage(Page):
                 self._show()
 
     def _show(self) -> None:
-        assert self._mailbox is not None  # noqa: S101 - fetched before it is drawn
-        assert self._now is not None  # noqa: S101 - as above
-        mailbox, now = self._mailbox, self._now
-        rows = tuple(_row(message, now) for message in mailbox.messages)
+        mailbox = self._mailbox
+        rows = lines.rows(mailbox.messages, self._now, self._sort)
         for count in mailbox.folders:
-            self.query_one(f"#{count.folder.value}", KioskButton).rename(_tab(count))
-            if count.folder is self._folder:
-                self.query_one("#unread", Text).show(_unread(count.unread))
+            if not count.name:
+                self.query_one(f"#{count.folder}", KioskButton).rename(lines.tab(count))
+        columns = self.query_one(MessageColumns)
+        columns.labels = lines.heads(mailbox.folder.folder, self._sort)
         self.query_one(QuotaGauge).used = mailbox.used_bytes
-        self.query_one(MessageColumns).days = days_width(rows)
-        self.query_one(MessageList).show(rows)
-        self.set_class(not rows, "-empty")
+        self.query_one(MessageList).show(rows, mailbox.order)
+        columns.days = self.query_one(MessageList).days
+        self._show_room()
+        self._show_counts()
+        self.set_class(not mailbox.order, "-empty")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the message."""
+    def _show_counts(self) -> None:
+        marked = self.query_one(MessageList).marked
+        text = (
+            lines.messages(marked, "choisi")
+            if marked
+            else lines.unread(self._mailbox.folder.unread)
+        )
+        self.query_one("#unread", Text).show(text)
+
+    def _show_room(self) -> None:
+        room = room_of(self._mailbox.used_bytes, self.visit.services.content.rules.quota_megabytes)
+        text = _ROOM.get(room, "")
+        in_trash = self._mailbox.folder.folder == Folder.TRASH and self._mailbox.order
+        if in_trash and room is not Room.NONE:
+            text = _IN_TRASH
+        mark = f"{glyphs_of(self.app).warning} " if text and text != _IN_TRASH else ""
+        self.query_one("#room", Notice).say(mark + text, "warning" if mark else "hint")
+
+    def _sort_label(self) -> str:
+        return f"Tri\u202f: {lines.SORTS[self._sort]}"
+
+    def on_message_list_opened(self, event: MessageList.Opened) -> None:
+        """Open the message, or the draft to go on with it."""
         event.stop()
-        self.go(PageId.WEBMAIL_MESSAGE, message=event.option_id or "")
+        if self._mailbox.folder.folder == Folder.DRAFTS:
+            self.go(PageId.WEBMAIL_DRAFT, draft=event.message_id)
+        else:
+            self.go(PageId.WEBMAIL_MESSAGE, message=event.message_id)
+
+    def on_message_list_chosen(self, event: MessageList.Chosen) -> None:
+        """Tell how many are chosen."""
+        event.stop()
+        self._show_counts()
+
+    def on_message_list_delete_asked(self, event: MessageList.DeleteAsked) -> None:
+        """Delete what is chosen; in the trash it is emptied or nothing."""
+        event.stop()
+        self.act("delete" if self.query("#delete") else "empty-trash")
+
+    def on_message_list_lines_wanted(self, event: MessageList.LinesWanted) -> None:
+        """Read the lines that came in sight."""
+        event.stop()
+        self.run_worker(self._fill(event.messages), group="lines")
+
+    async def _fill(self, wanted: tuple[str, ...]) -> None:
+        mailboxes = self.visit.services.mailboxes
+        try:
+            found = await self.in_thread(mailboxes.lines, self.token, wanted)
+        except Refusal:  # signed out meanwhile: the next click says so
+            return
+        if self.is_attached:
+            messages = self.query_one(MessageList)
+            messages.fill(lines.rows(found, self._now, self._sort))
+            self.query_one(MessageColumns).days = messages.days
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Go to a folder, to the password, or out."""
+        """Go to a folder or another page, act on what is chosen, or leave."""
         event.stop()
-        if event.button.id == "sign-out":
+        pressed = event.button.id or ""
+        pages = {
+            "password": PageId.WEBMAIL_PASSWORD,
+            "folders": PageId.WEBMAIL_FOLDERS,
+            "search": PageId.WEBMAIL_SEARCH,
+        }
+        if pressed in pages:
+            self.go(pages[pressed])
+        elif pressed == "sort":
+            await self._sort_next()
+        elif pressed == "all":
+            self.query_one(MessageList).action_choose_all()
+        elif pressed in set(Folder):
+            self.go(PageId.WEBMAIL_INBOX, folder=pressed)
+        elif pressed == "write":
+            self.visit.sitting.drafts.pop(self.visit.address_of(PageId.WEBMAIL_WRITE), None)
+            self.go(PageId.WEBMAIL_WRITE)
+        elif pressed == "sign-out":
             cookies = self.visit.browser.cookies
             await self.in_thread(self.visit.services.webmail.sign_out, cookies.webmail)
             cookies.webmail = None
             self.go(PageId.WEBMAIL_SIGN_IN)
-        elif event.button.id == "password":
-            self.go(PageId.WEBMAIL_PASSWORD)
         else:
-            self.go(PageId.WEBMAIL_INBOX, folder=event.button.id or Folder.INBOX)
+            self.act(pressed)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The messages that are marked, or the one under the cursor."""
+        return self.query_one(MessageList).chosen
+
+    async def filed(self, said: str) -> None:
+        """Show what is left in the folder."""
+        self.query_one(MessageList).choose_none()
+        await self._refresh()
+        if not self.is_attached:
+            return
+        self.query_one("#outcome", Notice).say(said, "done")
+        if not self._mailbox.order:
+            self.start_focus()
+
+    async def _sort_next(self) -> None:
+        sorts = list(Sort)
+        self._sort = sorts[(sorts.index(self._sort) + 1) % len(sorts)]
+        self.visit.sitting.drafts.setdefault(lines.STATE, {})["sort"] = self._sort
+        self.query_one("#sort", KioskButton).rename(self._sort_label())
+        await self._refresh()
 
 
-def _tab(count: FolderCount) -> str:
-    name = _TABS[count.folder]
-    return f"{name} ({count.unread})" if count.unread else name
-
-
-def _unread(number: int) -> str:
-    if not number:
-        return "tout est lu"
-    return f"{number}{NO_BREAK}non {'lu' if number == 1 else 'lus'}"
-
-
-def _row(message: MessageLine, now: datetime) -> MessageRow:
-    return MessageRow(
-        message.id,
-        message.sender,
-        message.subject,
-        _day(message.sent_at, now),
-        MailState.READ if message.read else MailState.UNREAD,
-    )
-
-
-def _day(sent_at: datetime, now: datetime) -> str:
-    """Today's messages tell their hour, this year's their day, older ones their year too."""
-    sent, today = sent_at.astimezone(PARIS), now.astimezone(PARIS)
-    if sent.date() == today.date():
-        return hour(sent_at)
-    return short_date(sent_at) + (f" {sent.year}" if sent.year != today.year else "")
+def _tab_class(folder: str, here: str) -> str:
+    return "small current" if folder == here else "small"

@@ -1,18 +1,22 @@
 """A message: its headers, its text, its links, its neighbours."""
 
+from collections.abc import Mapping
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown
 
 from kiosk.glyphs import glyphs_of
-from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
-from kiosk.screens.webmail.folder import TITLES
+from kiosk.screens.webmail import lines
+from kiosk.screens.webmail.answering import AnswerKind
+from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
 from kiosk.services.french import moment
 from kiosk.services.letters import Letter
 from kiosk.services.mailboxes import OpenedMessage
+from kiosk.services.postman import Folder
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.foreign_text import cleaned
 from kiosk.widgets.letter_body import LetterBody
@@ -20,12 +24,24 @@ from kiosk.widgets.links import Link, LinkItem, Links
 from kiosk.widgets.texts import Text, Title
 
 _NO_SUBJECT = "(sans objet)"
+_LABELS = {
+    **LABELS,
+    "not-junk": "Pas un indésirable",
+    "answer": "Répondre",
+    "pass-on": "Transférer",
+}
+_ANSWERS = {"answer": AnswerKind.ANSWER, "pass-on": AnswerKind.PASS_ON}
+_USUAL_ACTS = ("answer", "pass-on", "delete", "to-junk", "move")
+_ACTS: Mapping[str, tuple[str, ...]] = {
+    Folder.JUNK: ("not-junk", "answer", "pass-on", "delete"),
+    Folder.SENT: ("answer", "pass-on", "delete", "move"),
+    Folder.DRAFTS: ("delete",),
+    Folder.TRASH: ("restore",),
+}
 
 
-class MessagePage(Page):
+class MessagePage(FilingPage):
     """One message; its links are in the text for the mouse, and below it for the keyboard."""
-
-    SIGN_IN = PageId.WEBMAIL_SIGN_IN
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
@@ -37,6 +53,11 @@ class MessagePage(Page):
         """The subject of the message."""
         return (self._message.letter.subject if self._message else "") or _NO_SUBJECT
 
+    @property
+    def _shown(self) -> OpenedMessage:
+        assert self._message is not None  # noqa: S101 - fetched before it is drawn
+        return self._message
+
     def fetch(self) -> None:
         """Read the message; refuses SIGN_IN_FIRST and MESSAGE_GONE."""
         self._message = self.visit.services.mailboxes.read(
@@ -45,13 +66,25 @@ class MessagePage(Page):
 
     def compose(self) -> ComposeResult:
         """Headers, text, links, neighbours."""
-        assert self._message is not None  # noqa: S101 - fetched before it is drawn
-        message, glyphs = self._message, glyphs_of(self.app)
+        message, glyphs = self._shown, glyphs_of(self.app)
         letter = message.letter
+        with Horizontal(classes="row tabs"):
+            for act in _ACTS.get(message.folder, _USUAL_ACTS):
+                yield KioskButton(_LABELS[act], id=act, classes="small")
         yield from _header("Objet", Title(self.title_text))
         yield from _header("De", Text(_sender(letter)))
         yield from _header("À", Text(letter.recipient))
-        yield from _header("Date", Text(moment(letter.sent_at)))
+        with Horizontal(classes="letter-header tabs"):
+            yield Text("Date", classes="header-label")
+            yield Text(moment(letter.sent_at))
+            yield KioskButton("En-têtes", id="headers", classes="small")
+            yield KioskButton("Imprimer", id="print", classes="small")
+        if letter.attachments:
+            items = [
+                LinkItem(self._attachment(place), item.name, lines.size(item.size))
+                for place, item in enumerate(letter.attachments)
+            ]
+            yield Links(items, id="attachments")
         with VerticalScroll(id="letter"):
             yield LetterBody(letter.body)
         if letter.links:
@@ -59,7 +92,9 @@ class MessagePage(Page):
             yield Links(links, id="letter-links")
             yield Text(_address(letter.links[0].address), id="link-address")
         with Horizontal(classes="actions"):
-            yield KioskButton(f"{TITLES[message.folder]}", id="back", classes="small")
+            yield KioskButton(
+                lines.folder_title(message.folder, message.folder_name), id="back", classes="small"
+            )
             if message.newer:
                 yield KioskButton(f"{glyphs.arrow_left} Plus récent", id="newer", classes="small")
             if message.older:
@@ -71,8 +106,9 @@ class MessagePage(Page):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Tell where the link at hand leads, before it is followed."""
-        if isinstance(event.widget, Link):
-            self.query_one("#link-address", Text).show(_address(event.widget.item.key))
+        link = event.widget
+        if isinstance(link, Link) and link in self.query("#letter-links Link"):
+            self.query_one("#link-address", Text).show(_address(link.item.key))
 
     def follow(self, key: str) -> None:
         """Follow a link of the message."""
@@ -89,15 +125,40 @@ class MessagePage(Page):
             self._left = True
             self.go_to(address)
 
+    def _attachment(self, place: int) -> str:
+        return self.visit.address_of(
+            PageId.WEBMAIL_ATTACHMENT, message=self._shown.id, part=str(place + 1)
+        )
+
+    def chosen(self) -> tuple[str, ...]:
+        """The message that is open."""
+        return (self._shown.id,)
+
+    async def filed(self, said: str) -> None:
+        """Go back to the folder, which says what was done."""
+        self.visit.sitting.drafts.setdefault(lines.STATE, {})["said"] = said
+        self.go(PageId.WEBMAIL_INBOX, folder=self._shown.folder)
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Go back to the folder, or to a neighbour."""
-        assert self._message is not None  # noqa: S101 - fetched before it is drawn
+        """Answer, file, look at it otherwise, go back to the folder or to a neighbour."""
         event.stop()
-        neighbour = {"newer": self._message.newer, "older": self._message.older}
-        if message_id := neighbour.get(event.button.id or ""):
+        pressed, message_id = event.button.id or "", self._shown.id
+        views = {"headers": PageId.WEBMAIL_HEADERS, "print": PageId.WEBMAIL_PRINT}
+        if pressed in _ANSWERS:
+            self.go(PageId.WEBMAIL_ANSWER, kind=_ANSWERS[pressed], message=message_id)
+        elif pressed in views:
+            self.go(views[pressed], message=message_id)
+        elif pressed in LABELS:
+            self.act(pressed)
+        else:
+            self._go_back_or_on(pressed)
+
+    def _go_back_or_on(self, pressed: str) -> None:
+        neighbour = {"newer": self._shown.newer, "older": self._shown.older}
+        if message_id := neighbour.get(pressed):
             self.go(PageId.WEBMAIL_MESSAGE, message=message_id)
         else:
-            self.go(PageId.WEBMAIL_INBOX, folder=self._message.folder)
+            self.go(PageId.WEBMAIL_INBOX, folder=self._shown.folder)
 
 
 def _header(label: str, text: Text) -> ComposeResult:

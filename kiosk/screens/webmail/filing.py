@@ -1,0 +1,130 @@
+"""What is done with messages from a list or from the message itself: trash, junk, folders."""
+
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.screens.asking import Question
+from kiosk.screens.once import Once
+from kiosk.screens.page import Page
+from kiosk.screens.visit import Visit
+from kiosk.screens.webmail import lines
+from kiosk.screens.webmail.choosing import Choosing
+from kiosk.services.addresses import PageId
+from kiosk.services.postman import Folder
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.widgets.links import LinkItem
+
+LABELS: Final = {
+    "delete": "Supprimer",
+    "to-junk": "Indésirable",
+    "move": "Déplacer",
+    "all": "Tout choisir",
+    "not-junk": "Ce n’est pas un indésirable",
+    "restore": "Restaurer",
+    "empty-trash": "Vider la corbeille",
+}
+_SAID: Final = {
+    "delete": ("mis", "à la corbeille. Videz-la pour libérer la place."),
+    "to-junk": ("classé", "indésirable, comme les prochains de l’expéditeur."),
+    "not-junk": ("remis", "à la réception, comme les prochains de l’expéditeur."),
+    "restore": ("remis", "à leur place d’avant."),
+    "move": ("déplacé", "dans l’autre dossier."),
+    "empty-trash": ("effacé", "pour de bon\u202f: la place est libre."),
+}
+_NO_FOLDER: Final = "Pour en avoir d’autres, créez-en un dans «\u00a0Dossiers\u00a0»."
+_NOTHING: Final = "Rien n’a changé de place."
+
+
+class FilingPage(Page):
+    """A page with messages to file; it says which, and what comes after."""
+
+    SIGN_IN = PageId.WEBMAIL_SIGN_IN
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._filing = Once(self, "filing")
+
+    @property
+    def token(self) -> str | None:
+        """The browser's key to the mailbox."""
+        return self.visit.browser.cookies.webmail
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the messages that the next act is about."""
+        raise NotImplementedError
+
+    async def filed(self, said: str) -> None:
+        """Show what is left, and say what was done."""
+        raise NotImplementedError
+
+    def act(self, act: str) -> None:
+        """Do something with what is chosen; what cannot be undone is asked first."""
+        chosen = self.chosen()
+        filing, token = self.visit.services.mail_filing, self.token
+        acts: dict[str, Callable[[], int]] = {
+            "delete": lambda: filing.delete(token, chosen),
+            "restore": lambda: filing.restore(token, chosen),
+            "to-junk": lambda: filing.junk(token, chosen),
+            "not-junk": lambda: filing.not_junk(token, chosen),
+        }
+        if act in acts:
+            self._file(act, acts[act])
+        elif act == "move":
+            self._filing.start(lambda: self._ask_where(chosen))
+        elif act == "empty-trash":
+            self._ask_to_empty()
+
+    def _file(self, act: str, work: Callable[[], int]) -> None:
+        self._filing.start(lambda: self._filed_by(act, work))
+
+    async def _filed_by(self, act: str, work: Callable[[], int]) -> None:
+        try:
+            number = await self.in_thread(work)
+        except Refusal as refusal:
+            await self._refused(refusal)
+            return
+        participle, rest = _SAID[act]
+        said = f"{lines.messages(number, participle)} {rest}" if number else _NOTHING
+        if self.is_attached:
+            await self.filed(said)
+            self.post_message(self.Happened())
+
+    async def _refused(self, refusal: Refusal) -> None:
+        if refusal.code is RefusalCode.SIGN_IN_FIRST:
+            self.go(PageId.WEBMAIL_SIGN_IN)
+        elif self.is_attached:
+            await self.filed(self.sentence(refusal))
+
+    def _ask_to_empty(self) -> None:
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
+            if sure:
+                filing, token = self.visit.services.mail_filing, self.token
+                self._file("empty-trash", lambda: filing.empty_trash(token))
+
+        question = Question(
+            "Vider la corbeille\u202f?",
+            "Ce qu’elle contient sera effacé pour de bon, et sa place rendue à votre boîte.",
+            yes="Vider",
+            no="Garder",
+        )
+        self.app.push_screen(question, answered)
+
+    async def _ask_where(self, chosen: tuple[str, ...]) -> None:
+        try:
+            folders = await self.in_thread(self.visit.services.mail_folders.all, self.token)
+        except Refusal as refusal:
+            await self._refused(refusal)
+            return
+        filing, token = self.visit.services.mail_filing, self.token
+
+        def answered(folder: str | None) -> None:
+            if folder:
+                self._file("move", lambda: filing.move(token, chosen, folder))
+
+        items = [
+            LinkItem(count.folder, count.name or lines.TITLES[Folder.INBOX])
+            for count in folders
+            if count.name or count.folder == Folder.INBOX
+        ]
+        text = "Choisissez le dossier." if len(items) > 1 else _NO_FOLDER
+        self.app.push_screen(Choosing("Déplacer vers", text, items), answered)

@@ -1,0 +1,111 @@
+"""Looking for a message in every folder at once."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button
+
+from kiosk.screens.page import FormPage
+from kiosk.screens.visit import Visit
+from kiosk.screens.webmail import lines
+from kiosk.services.addresses import PageId
+from kiosk.services.mail_folders import FolderCount
+from kiosk.services.postman import Folder
+from kiosk.services.refusals import Refusal
+from kiosk.widgets.buttons import ButtonKind, KioskButton
+from kiosk.widgets.fields import Field
+from kiosk.widgets.message_list import MessageColumns, MessageList
+from kiosk.widgets.texts import Notice, Text, Title
+
+_HEADS = ("De", "Objet", "Dossier")
+_ASKED = "Les accents et les majuscules ne comptent pas."
+
+
+class SearchPage(FormPage):
+    """Words, and the messages that have all of them; the words are found again on coming back."""
+
+    TITLE = "Chercher un message"
+    SIGN_IN = PageId.WEBMAIL_SIGN_IN
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._folders: tuple[FolderCount, ...] = ()
+        self._drafts: set[str] = set()
+
+    def fetch(self) -> None:
+        """See that the mailbox is open; refuses SIGN_IN_FIRST."""
+        self._folders = self.visit.services.mail_folders.all(self.visit.browser.cookies.webmail)
+
+    def compose(self) -> ComposeResult:
+        """The field, then what was found."""
+        yield Title(self.TITLE)
+        with Vertical(classes="form beside"):
+            yield Field("Mots cherchés", field_id="words", help=_ASKED)
+        yield Notice(id="form-error")
+        yield Text(id="found")
+        columns = MessageColumns()
+        columns.labels = _HEADS
+        yield columns
+        yield MessageList(id="messages", classes="list")
+        with Horizontal(classes="actions"):
+            yield KioskButton("Chercher", kind=ButtonKind.PRIMARY, id="send")
+            yield KioskButton("Retour aux messages", id="back")
+
+    def on_mount(self) -> None:
+        """Search again for what was searched before the page was left."""
+        super().on_mount()
+        self.add_class("-empty")
+        if self.query_one("#words", Field).value:
+            self.send()
+
+    async def submitted(self) -> None:
+        """Show what has all the words."""
+        words = self.query_one("#words", Field).value
+        mailboxes, token = self.visit.services.mailboxes, self.visit.browser.cookies.webmail
+        try:
+            found = await self.in_thread(mailboxes.search, token, words)
+        except Refusal:
+            self.go(PageId.WEBMAIL_SIGN_IN)
+            return
+        if not self.is_attached:
+            return
+        self._folders = found.folders
+        self._drafts = {line.id for line in found.messages if line.folder == Folder.DRAFTS}
+        messages = self.query_one(MessageList)
+        messages.show(lines.found_rows(found.messages, found.folders), found.order)
+        self.query_one(MessageColumns).days = messages.days
+        self.set_class(not found.order, "-empty")
+        number = len(found.order)
+        self.query_one("#found", Text).show(
+            lines.messages(number, "trouvé") if number else "Aucun message n’a tous ces mots."
+        )
+        if number:
+            self.screen.set_focus(messages)
+
+    def on_message_list_opened(self, event: MessageList.Opened) -> None:
+        """Open the message, or the draft to go on with it."""
+        event.stop()
+        if event.message_id in self._drafts:
+            self.go(PageId.WEBMAIL_DRAFT, draft=event.message_id)
+        else:
+            self.go(PageId.WEBMAIL_MESSAGE, message=event.message_id)
+
+    def on_message_list_lines_wanted(self, event: MessageList.LinesWanted) -> None:
+        """Read the lines that came in sight."""
+        event.stop()
+        self.run_worker(self._fill(event.messages), group="lines")
+
+    async def _fill(self, wanted: tuple[str, ...]) -> None:
+        mailboxes, token = self.visit.services.mailboxes, self.visit.browser.cookies.webmail
+        try:
+            found = await self.in_thread(mailboxes.lines, token, wanted)
+        except Refusal:  # signed out meanwhile: the next click says so
+            return
+        if self.is_attached:
+            self._drafts |= {line.id for line in found if line.folder == Folder.DRAFTS}
+            self.query_one(MessageList).fill(lines.found_rows(found, self._folders))
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Go back to the inbox."""
+        event.stop()
+        if event.button.id == "back":
+            self.go(PageId.WEBMAIL_INBOX, folder=Folder.INBOX)
