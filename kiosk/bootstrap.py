@@ -9,11 +9,15 @@ from kiosk.services.addresses import AddressBook
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import RealTime, SimulatedClock, real_time
+from kiosk.services.contacts import Contacts
 from kiosk.services.container import Services
 from kiosk.services.content import Content, MailTrigger, load_content
+from kiosk.services.corrections import Corrections
 from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
+from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.letters import LetterWriter
+from kiosk.services.link_tokens import LinkTokens
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
@@ -23,11 +27,13 @@ from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
 from kiosk.services.preparations import Preparations
 from kiosk.services.results import Results
+from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
 from kiosk.services.stages import Stages
 from kiosk.services.store import Store
 from kiosk.services.voter_accounts import VoterAccounts
+from kiosk.services.voter_passwords import VoterPasswords
 from kiosk.services.voter_space import VoterSpaces
 from kiosk.services.webmail import Webmail
 from kiosk.services.workshops import Workshops
@@ -62,6 +68,8 @@ def open_services(
         quota=quota,
         returned=content.mails_on(MailTrigger.RECIPIENT_FULL),
     )
+    links = LinkTokens(chance)
+    mails = ServiceMails(content, postman, chance)
     captchas = Captchas(chance, content.rules.captcha_tries)
     workshops = Workshops(
         store,
@@ -92,9 +100,9 @@ def open_services(
         calendar,
         clock,
         captchas=captchas,
-        postman=postman,
+        links=links,
+        mails=mails,
         hashes=hashes,
-        chance=chance,
     )
     voter_accounts = VoterAccounts(store, clock, sessions=sessions, hashes=hashes)
     polling = PollingStation(
@@ -146,7 +154,36 @@ def open_services(
         ),
         account_requests=account_requests,
         voter_accounts=voter_accounts,
+        voter_passwords=VoterPasswords(
+            store,
+            content,
+            calendar,
+            clock,
+            sessions=sessions,
+            links=links,
+            mails=mails,
+            hashes=hashes,
+        ),
         voter_spaces=VoterSpaces(store, calendar, clock, sessions=sessions),
+        contacts=Contacts(store, content, clock, sessions=sessions),
+        corrections=Corrections(
+            store,
+            calendar,
+            clock,
+            sessions=sessions,
+            mails=mails,
+            days=content.rules.correction_days,
+        ),
+        identifier_requests=IdentifierRequests(
+            store,
+            calendar,
+            clock,
+            sessions=sessions,
+            mails=mails,
+            hashes=hashes,
+            chance=chance,
+            renewals_max=content.rules.renewals_max,
+        ),
         polling=polling,
         results=Results(
             store,

@@ -33,6 +33,14 @@ FORMS = {
     "search": ("webmail.ac-orleans-tours.fr/recherche", "compte-active"),
     "account": ("vote2014.education.gouv.fr/compte/creation", "boite-jamais-ouverte"),
     "voter space": ("vote2014.education.gouv.fr/espace/connexion", "compte-active"),
+    "voter password lost": (
+        "vote2014.education.gouv.fr/espace/mot-de-passe-perdu",
+        "compte-active",
+    ),
+    "confirmation again": ("vote2014.education.gouv.fr/compte/renvoi", "compte-active"),
+    "personal data": ("vote2014.education.gouv.fr/espace/donnees", "compte-active"),
+    "correction": ("vote2014.education.gouv.fr/espace/demande", "compte-active"),
+    "voter password": ("vote2014.education.gouv.fr/espace/mot-de-passe", "compte-active"),
     "polling station": ("vote2014.education.gouv.fr/bureau-de-vote", "jour-du-vote"),
     "calendar": ("kiosque:calendrier", "boite-jamais-ouverte"),
 }

@@ -123,14 +123,14 @@ class World:
             self.workshop_id, self.participant_id, "fmartin", self.sheet.numen
         )
 
-    def links(self, webmail: str | None) -> list[str]:
-        """The tokens of the confirmation links received, newest first."""
+    def links(self, webmail: str | None, path: str = "/compte/confirmation/") -> list[str]:
+        """The tokens of the links received that lead there, newest first."""
         self.look()
         services = self.services
         found = []
         for line in services.mailboxes.open_folder(webmail, Folder.INBOX).messages:
             links = services.mailboxes.read(webmail, line.id).letter.links
-            found += [link.address.rsplit("/", 1)[-1] for link in links if "/conf" in link.address]
+            found += [link.address.rsplit("/", 1)[-1] for link in links if path in link.address]
         return found
 
     def events(self, unit: Session | None = None) -> list[Event]:

@@ -4,7 +4,14 @@ Importing this package registers every table, which is what migrations and the
 schema comparison read.
 """
 
-from kiosk.models.account import AccountRequest, LinkToken, VoterAccount, VoterIdentifier
+from kiosk.models.account import (
+    AccountRequest,
+    ContactDetails,
+    CorrectionRequest,
+    LinkToken,
+    VoterAccount,
+    VoterIdentifier,
+)
 from kiosk.models.desk import DeskItem, Note
 from kiosk.models.election import (
     Ballot,
@@ -24,8 +31,10 @@ __all__ = [
     "AccountRequest",
     "Ballot",
     "CandidateList",
+    "ContactDetails",
     "Contest",
     "ContestCount",
+    "CorrectionRequest",
     "Delivery",
     "DeskItem",
     "Elector",

@@ -1,4 +1,4 @@
-"""The voter account: the request, the mailed links, the account, the identifier."""
+"""The voter account: the request, the mailed links, the account, the identifier, personal data."""
 
 from datetime import datetime
 
@@ -34,6 +34,25 @@ class VoterAccount(SQLModel, table=True):
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
     password_hash: str
     confirmed_at: datetime
+
+
+class ContactDetails(SQLModel, table=True):
+    """How somebody may be reached besides the professional mail, as they filled it in."""
+
+    participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
+    postal_address: str = ""
+    mobile: str = ""
+    personal_mail: str = ""
+
+
+class CorrectionRequest(SQLModel, table=True):
+    """What somebody says is wrong about them; the last of several has the highest rank."""
+
+    participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
+    rank: int = Field(primary_key=True)
+    subject: str
+    wanted: str
+    asked_at: datetime
 
 
 class VoterIdentifier(SQLModel, table=True):

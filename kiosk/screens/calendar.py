@@ -182,6 +182,11 @@ def _arrived(before: "Pulse", after: "Pulse") -> str:
     came = [
         _counted(after.messages - before.messages, "courriel", "courriels"),
         _counted(after.texts_unread - before.texts_unread, "SMS", "SMS"),
+        _counted(
+            after.personal_unread - before.personal_unread,
+            "courriel personnel",
+            "courriels personnels",
+        ),
         _counted(after.papers_unread - before.papers_unread, "papier", "papiers"),
     ]
     words = [part for part in came if part]

@@ -52,8 +52,9 @@ class DeskPage(Page):
         with objects:
             yield Links(self._objects(), id="objects")
         with HorizontalGroup(classes="actions"):
-            yield KioskButton("S’entraîner sur une situation", id="situations")
-            yield KioskButton("Terminer la séance", id="finish")
+            label = "S’entraîner sur une situation"
+            yield KioskButton(label, id="situations", classes="small")
+            yield KioskButton("Terminer la séance", id="finish", classes="small")
 
     def beat(self, pulse: "Pulse") -> None:
         """Say what has arrived, without moving the focus."""
@@ -78,6 +79,11 @@ class DeskPage(Page):
         objects = (
             (PageId.BROWSER_HOME, "Navigateur", "messagerie, espace électeur et autres sites"),
             (PageId.TELEPHONE, "Téléphone", _waiting(pulse.texts_unread, "SMS", "SMS", mark)),
+            (
+                PageId.PERSONAL_MAIL,
+                "Courriel personnel",
+                _waiting(pulse.personal_unread, "message", "messages", mark),
+            ),
             (PageId.PIGEONHOLE, "Casier", _waiting(pulse.papers_unread, "papier", "papiers", mark)),
             (PageId.NOTEBOOK, "Carnet", "vos notes, les adresses à connaître"),
             (

@@ -11,6 +11,7 @@ from kiosk.glyphs import glyphs_of
 from kiosk.screens.link_columns import aligned
 from kiosk.screens.page import NUMEN_SENTENCE, Page
 from kiosk.screens.person_sheet import sign_in_rows
+from kiosk.screens.received import received_text
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.french import hour, moment, short_day
@@ -51,12 +52,13 @@ class TelephonePage(Page):
             yield Lead("Aucun SMS pour l’instant.")
             yield Text(
                 "Le parcours n’en demande aucun\u202f: tout arrive par la messagerie"
-                " professionnelle et par le casier (F5)."
+                " professionnelle et par le casier (F5). Un identifiant perdu peut être"
+                " renvoyé ici."
             )
         else:
             yield Lead("Les SMS reçus, le plus récent en tête.")
         for text in self._texts:
-            card = VerticalGroup(Text(text.body), classes="card")
+            card = VerticalGroup(Text(received_text(text)), classes="card")
             mark = "" if text.read else f"{glyphs_of(self.app).unread} "
             yield Text(f"{mark}{text.sender}, {moment(text.arrived_at)}", classes="subtitle")
             yield card
@@ -142,8 +144,9 @@ class NoticePage(Page):
             with sheet:
                 yield Title("NOTICE DE VOTE")
                 yield Text("Élections professionnelles 2014")
-                yield Text(f"Remise à {notice.name}", classes="paper-name")
-                yield Text(f"{notice.school}, le {moment(notice.arrived_at)}")
+                how = "Envoyée par la poste à" if notice.by_post else "Remise à"
+                yield Text(f"{how} {notice.name}", classes="paper-name")
+                yield Text(f"{notice.place}, le {moment(notice.arrived_at)}")
                 yield Text("Votre identifiant", classes="subtitle")
                 with HorizontalGroup(classes="identifier"):
                     for group in notice.identifier.split("-"):

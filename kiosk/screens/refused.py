@@ -16,10 +16,12 @@ _TITLES = {
     RefusalCode.ALREADY_VOTED: "Vous avez déjà voté ici",
     RefusalCode.LINK_SPENT: "Ce lien a déjà servi",
     RefusalCode.LINK_VOID: "Ce lien n’est plus le bon",
+    RefusalCode.LINK_EXPIRED: "Ce lien a fait son temps",
     RefusalCode.LINK_UNKNOWN: "Ce lien ne mène à rien",
     RefusalCode.MESSAGE_GONE: "Ce message n’est plus là",
     RefusalCode.PAPER_GONE: "Ce papier n’est plus là",
     RefusalCode.REQUEST_MISSING: "Aucune demande en cours",
+    RefusalCode.RENEWALS_SPENT: "Plus de nouvel identifiant",
     RefusalCode.CONTEST_NOT_YOURS: "Ce scrutin n’est pas le vôtre",
     RefusalCode.CONTEST_UNKNOWN: "Ce scrutin n’existe pas",
 }
@@ -44,6 +46,34 @@ _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     RefusalCode.CONTEST_NOT_YOURS: ((PageId.POLLING_CONTESTS, "Voir mes scrutins", ""),),
     RefusalCode.CONTEST_UNKNOWN: ((PageId.RESULTS, "Voir tous les résultats", ""),),
     RefusalCode.MESSAGE_GONE: ((PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),),
+}
+_DATA = (PageId.VOTER_DATA, "Mes données personnelles", "un mobile, une adresse")
+_SPACE = (PageId.VOTER_SPACE, "Revenir à mon espace", "")
+_ASK_LINK = (PageId.VOTER_PASSWORD_LOST, "Demander un nouveau lien", "")
+_ENTER = (PageId.VOTER_SIGN_IN, "Me connecter à l’espace électeur", "")
+_MAILBOX = (PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", "")
+_AGAIN = (PageId.IDENTIFIER_AGAIN, "Recevoir l’identifiant actuel de nouveau", "")
+_WAYS_ON_OF_PAGE: dict[tuple[PageId, RefusalCode], tuple[tuple[PageId, str, str], ...]] = {
+    (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_SPENT): (_ENTER, _ASK_LINK),
+    (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_VOID): (_MAILBOX, _ASK_LINK),
+    (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_UNKNOWN): (_MAILBOX, _ASK_LINK),
+    (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_EXPIRED): (_ASK_LINK, _ENTER),
+    (PageId.IDENTIFIER_AGAIN, RefusalCode.TOO_EARLY): (
+        (PageId.CALENDAR, "Ouvrir le calendrier", "pour avancer l’heure"),
+        _DATA,
+        _SPACE,
+    ),
+    (PageId.IDENTIFIER_AGAIN, RefusalCode.TOO_LATE): (_SPACE,),
+    (PageId.IDENTIFIER_NEW, RefusalCode.TOO_EARLY): (
+        (PageId.CALENDAR, "Ouvrir le calendrier", "pour avancer l’heure"),
+        _DATA,
+        _SPACE,
+    ),
+    (PageId.IDENTIFIER_NEW, RefusalCode.TOO_LATE): (_AGAIN, _SPACE),
+    (PageId.IDENTIFIER_NEW, RefusalCode.RENEWALS_SPENT): (_AGAIN, _SPACE),
+    (PageId.PERSONAL_MESSAGE, RefusalCode.MESSAGE_GONE): (
+        (PageId.PERSONAL_MAIL, "Revenir au courriel personnel", ""),
+    ),
 }
 _ALWAYS = (
     (PageId.PORTAL_HOME, "Aller au portail de vote", ""),
@@ -74,7 +104,9 @@ class RefusedPage(Page):
         yield Links(self._ways_on())
 
     def _ways_on(self) -> list[LinkItem]:
-        ways = dict.fromkeys((*_WAYS_ON.get(self._refusal.code, ()), *_ALWAYS))
+        code = self._refusal.code
+        own = _WAYS_ON_OF_PAGE.get((self.visit.where.page, code), _WAYS_ON.get(code, ()))
+        ways = dict.fromkeys((*own, *_ALWAYS))
         seen: dict[str, LinkItem] = {}
         for page, label, description in ways:
             address = self.visit.address_of(page)

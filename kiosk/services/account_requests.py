@@ -2,27 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from hashlib import blake2b
-from random import Random
 
 from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
-from kiosk.models import AccountRequest, LinkToken, Participant, VoterAccount, Workshop
-from kiosk.services.addresses import AddressBook, PageId
+from kiosk.models import AccountRequest, Participant, VoterAccount, Workshop
+from kiosk.services.addresses import PageId
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import Clock
 from kiosk.services.content import Content, MailTrigger, Milestone
-from kiosk.services.form_fields import require_filled, require_own_address
+from kiosk.services.form_fields import (
+    require_filled,
+    require_own_address,
+    require_professional,
+)
 from kiosk.services.journal import Event, record, record_once
-from kiosk.services.mail_rounds import mail_values
+from kiosk.services.link_tokens import LinkPurpose, LinkTokens, spend
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.password_rules import require_same, require_voter_rule
-from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.service_mails import ServiceMails
 from kiosk.services.store import Store
 
 
@@ -33,20 +35,6 @@ class RequestState(StrEnum):
     AWAITING_LINK = "awaiting-link"
     CONFIRMED = "confirmed"
     VOID = "void"
-
-
-class LinkState(StrEnum):
-    """Whether a mailed link still works."""
-
-    GOOD = "good"
-    SPENT = "spent"
-    VOID = "void"
-
-
-class LinkPurpose(StrEnum):
-    """What a mailed link does."""
-
-    CONFIRM_ACCOUNT = "confirm-account"
 
 
 @dataclass(frozen=True)
@@ -70,18 +58,22 @@ class AccountRequests:
         clock: Clock,
         *,
         captchas: Captchas,
-        postman: Postman,
+        links: LinkTokens,
+        mails: ServiceMails,
         hashes: PasswordHashes,
-        chance: Random,
     ) -> None:
         self._store = store
         self._content = content
         self._calendar = calendar
         self._clock = clock
         self._captchas = captchas
-        self._postman = postman
+        self._links = links
+        self._mails = mails
         self._hashes = hashes
-        self._chance = chance
+
+    def require_open(self, workshop_id: str) -> None:
+        """Refuse TOO_EARLY and TOO_LATE while accounts cannot be created."""
+        self._open_now(workshop_id)
 
     def open_form(self, workshop_id: str, participant_id: str) -> None:
         """Note that the form was opened; refuses TOO_EARLY and TOO_LATE."""
@@ -95,8 +87,7 @@ class AccountRequests:
         """Check what the form holds so far and keep none of it; refuses its fields as fill_form."""
         with self._store.look() as unit:
             person = unit.get_one(Participant, participant_id)
-            workshop = unit.get_one(Workshop, person.workshop_id)
-        domain = self._content.academies[workshop.academy].domain
+        domain = self._domain(person.workshop_id)
         Refusals.gather(
             lambda: require_own_address(address, person.address, domain),
             lambda: _require_password(password),
@@ -176,21 +167,27 @@ class AccountRequests:
                 return
             if unit.get(VoterAccount, person.id) is not None:
                 raise Refusal(RefusalCode.ACCOUNT_EXISTS, "form")
-            self._void_earlier(unit, person.id)
+            _void_earlier(unit, person.id)
             request.state = RequestState.AWAITING_LINK
-            token = f"{self._chance.getrandbits(80):020x}"
-            unit.add(
-                LinkToken(
-                    digest=_digest(token),
-                    participant_id=person.id,
-                    purpose=LinkPurpose.CONFIRM_ACCOUNT,
-                    request_id=request.id,
-                    state=LinkState.GOOD,
-                    made_at=now,
-                )
-            )
-            self._mail(unit, person, MailTrigger.ACCOUNT_REQUESTED, now, token)
+            self._mail_link(unit, person, request, now)
             record(unit, person.id, Event.ACCOUNT_REQUESTED, at=now)
+
+    def mail_again(self, workshop_id: str, participant_id: str, address: str) -> None:
+        """Send the confirmation mail of a request not yet confirmed again; the older link is void.
+
+        Refuses TOO_EARLY and TOO_LATE, then the field “address” as ``require_professional``.
+        Never tells whether the address has a request.
+        """
+        now = self._open_now(workshop_id)
+        require_professional(address, self._domain(workshop_id))
+        with self._store.unit() as unit:
+            record(unit, participant_id, Event.CONFIRMATION_ASKED_AGAIN, at=now)
+            person = owner_of(unit, workshop_id, address)
+            if person is None or unit.get(VoterAccount, person.id) is not None:
+                return
+            unit.get_one(Participant, person.id, with_for_update=True)
+            if (request := pending_request(unit, person.id)) is not None:
+                self._mail_link(unit, person, request, now)
 
     def confirm(self, workshop_id: str, token: str) -> None:
         """Make the account of a mailed link; its password is the request's.
@@ -199,27 +196,20 @@ class AccountRequests:
         (the link works until accounts close, mission facts, calendar).
         """
         with self._store.unit() as unit:
-            link = unit.get(LinkToken, _digest(token), with_for_update=True)
-            person = None
-            if link is not None:
-                person = unit.get(Participant, link.participant_id, with_for_update=True)
-            if link is None or person is None or person.workshop_id != workshop_id:
-                raise Refusal(RefusalCode.LINK_UNKNOWN)
-            if link.state == LinkState.SPENT:
-                raise Refusal(RefusalCode.LINK_SPENT)
-            if link.state == LinkState.VOID:
-                raise Refusal(RefusalCode.LINK_VOID)
+            link, person = self._links.require_good(
+                unit, workshop_id, token, LinkPurpose.CONFIRM_ACCOUNT
+            )
             if unit.get(VoterAccount, person.id) is not None:
                 raise Refusal(RefusalCode.LINK_SPENT)
             now = self._open_now(workshop_id)
             request = unit.get_one(AccountRequest, link.request_id)
-            link.state = LinkState.SPENT
+            spend(link)
             request.state = RequestState.CONFIRMED
             account = VoterAccount(
                 participant_id=person.id, password_hash=request.password_hash, confirmed_at=now
             )
             unit.add(account)
-            self._mail(unit, person, MailTrigger.ACCOUNT_CONFIRMED, now, "")
+            self._mails.mail(unit, person, MailTrigger.ACCOUNT_CONFIRMED, at=now)
             record(unit, person.id, Event.ACCOUNT_CONFIRMED, at=now)
 
     def _open_now(self, workshop_id: str) -> datetime:
@@ -227,6 +217,11 @@ class AccountRequests:
         self._calendar.require(Milestone.ACCOUNTS_OPEN, now)
         self._calendar.require(Milestone.ACCOUNTS_CLOSE, now)
         return now
+
+    def _domain(self, workshop_id: str) -> str:
+        with self._store.look() as unit:
+            workshop = unit.get_one(Workshop, workshop_id)
+        return self._content.academies[workshop.academy].domain
 
     def _passing_captcha(self, request_id: str | None, check: Callable[[], None]) -> None:
         view = self.request(request_id)
@@ -243,46 +238,53 @@ class AccountRequests:
             raise
         self.send_confirmation(view.id)
 
-    def _void_earlier(self, unit: Session, participant_id: str) -> None:
-        unit.execute(
-            update(LinkToken)
-            .where(
-                col(LinkToken.participant_id) == participant_id,
-                col(LinkToken.purpose) == LinkPurpose.CONFIRM_ACCOUNT,
-                col(LinkToken.state) == LinkState.GOOD,
-            )
-            .values(state=LinkState.VOID)
-        )
-        unit.execute(
-            update(AccountRequest)
-            .where(
-                col(AccountRequest.participant_id) == participant_id,
-                col(AccountRequest.state) == RequestState.AWAITING_LINK,
-            )
-            .values(state=RequestState.VOID)
-        )
-
-    def _mail(
-        self, unit: Session, person: Participant, trigger: MailTrigger, now: datetime, token: str
+    def _mail_link(
+        self, unit: Session, person: Participant, request: AccountRequest, now: datetime
     ) -> None:
-        workshop = unit.get_one(Workshop, person.workshop_id)
-        academy = self._content.academies[workshop.academy]
-        link = AddressBook(academy).of(PageId.ACCOUNT_CONFIRM, token=token) if token else ""
-        delay = self._chance.randint(*self._content.rules.mail_delay_seconds)
-        template = next(mail for mail in self._content.mails if mail.trigger is trigger)
-        self._postman.send_mail(
+        token = self._links.issue(
+            unit, person.id, LinkPurpose.CONFIRM_ACCOUNT, at=now, request_id=request.id
+        )
+        self._mails.mail_link(
             unit,
             person,
-            template,
-            due_at=now + timedelta(seconds=delay),
-            values={**mail_values(academy), "link": link},
+            MailTrigger.ACCOUNT_REQUESTED,
+            at=now,
+            page=PageId.ACCOUNT_CONFIRM,
+            token=token,
         )
+
+
+def owner_of(unit: Session, workshop_id: str, address: str) -> Participant | None:
+    """Return whose professional address was typed, in a workshop."""
+    return unit.exec(
+        select(Participant).where(
+            Participant.workshop_id == workshop_id,
+            Participant.address == address.strip().lower(),
+        )
+    ).first()
+
+
+def pending_request(unit: Session, participant_id: str) -> AccountRequest | None:
+    """Return the request that waits for its mailed link to be followed."""
+    return unit.exec(
+        select(AccountRequest).where(
+            AccountRequest.participant_id == participant_id,
+            AccountRequest.state == RequestState.AWAITING_LINK,
+        )
+    ).first()
+
+
+def _void_earlier(unit: Session, participant_id: str) -> None:
+    unit.execute(
+        update(AccountRequest)
+        .where(
+            col(AccountRequest.participant_id) == participant_id,
+            col(AccountRequest.state) == RequestState.AWAITING_LINK,
+        )
+        .values(state=RequestState.VOID)
+    )
 
 
 def _require_password(password: str) -> None:
     require_filled(password, "password")
     require_voter_rule(password)
-
-
-def _digest(token: str) -> str:
-    return blake2b(token.encode(), digest_size=20).hexdigest()

@@ -27,6 +27,8 @@ class PageId(StrEnum):
     TELEPHONE = "telephone"
     PIGEONHOLE = "pigeonhole"
     NOTICE = "notice"
+    PERSONAL_MAIL = "personal-mail"
+    PERSONAL_MESSAGE = "personal-message"
     NOTEBOOK = "notebook"
     SITUATIONS = "situations"
     BROWSER_HOME = "browser-home"
@@ -52,9 +54,19 @@ class PageId(StrEnum):
     ACCOUNT_CAPTCHA = "account-captcha"
     ACCOUNT_MAIL_SENT = "account-mail-sent"
     ACCOUNT_CONFIRM = "account-confirm"
+    ACCOUNT_MAIL_AGAIN = "account-mail-again"
     VOTER_SIGN_IN = "voter-sign-in"
+    VOTER_TROUBLES = "voter-troubles"
+    VOTER_PASSWORD_LOST = "voter-password-lost"  # noqa: S105 - the name of a page
+    VOTER_PASSWORD_RESET = "voter-password-reset"  # noqa: S105 - the name of a page
     VOTER_SPACE = "voter-space"
     VOTER_CONTESTS = "voter-contests"
+    VOTER_DATA = "voter-data"
+    VOTER_IDENTIFIER = "voter-identifier"
+    IDENTIFIER_AGAIN = "identifier-again"
+    IDENTIFIER_NEW = "identifier-new"
+    VOTER_REQUEST = "voter-request"
+    VOTER_PASSWORD = "voter-password"  # noqa: S105 - the name of a page
     POLLING_DOOR = "polling-door"
     POLLING_CONTESTS = "polling-contests"
     POLLING_BALLOT = "polling-ballot"
@@ -90,9 +102,19 @@ _SITES: Mapping[str, Mapping[str, PageId]] = {
         "compte/controle": PageId.ACCOUNT_CAPTCHA,
         "compte/courriel": PageId.ACCOUNT_MAIL_SENT,
         "compte/confirmation/{token}": PageId.ACCOUNT_CONFIRM,
+        "compte/renvoi": PageId.ACCOUNT_MAIL_AGAIN,
         "espace/connexion": PageId.VOTER_SIGN_IN,
+        "espace/difficultes": PageId.VOTER_TROUBLES,
+        "espace/mot-de-passe-perdu": PageId.VOTER_PASSWORD_LOST,
+        "espace/nouveau-mot-de-passe/{token}": PageId.VOTER_PASSWORD_RESET,
         "espace": PageId.VOTER_SPACE,
         "espace/scrutins": PageId.VOTER_CONTESTS,
+        "espace/donnees": PageId.VOTER_DATA,
+        "espace/identifiant": PageId.VOTER_IDENTIFIER,
+        "espace/identifiant/renvoi": PageId.IDENTIFIER_AGAIN,
+        "espace/identifiant/nouveau": PageId.IDENTIFIER_NEW,
+        "espace/demande": PageId.VOTER_REQUEST,
+        "espace/mot-de-passe": PageId.VOTER_PASSWORD,
         "bureau-de-vote": PageId.POLLING_DOOR,
         "bureau-de-vote/scrutins": PageId.POLLING_CONTESTS,
         "bureau-de-vote/{contest}": PageId.POLLING_BALLOT,
@@ -109,6 +131,8 @@ _DESK: Mapping[str, PageId] = {
     "telephone": PageId.TELEPHONE,
     "casier": PageId.PIGEONHOLE,
     "casier/{item}": PageId.NOTICE,
+    "courriel": PageId.PERSONAL_MAIL,
+    "courriel/{item}": PageId.PERSONAL_MESSAGE,
     "carnet": PageId.NOTEBOOK,
     "situations": PageId.SITUATIONS,
     "accueil": PageId.BROWSER_HOME,
@@ -121,6 +145,8 @@ DESK_PAGES = frozenset(
         PageId.TELEPHONE,
         PageId.PIGEONHOLE,
         PageId.NOTICE,
+        PageId.PERSONAL_MAIL,
+        PageId.PERSONAL_MESSAGE,
         PageId.NOTEBOOK,
         PageId.SITUATIONS,
     }

@@ -8,8 +8,11 @@ from kiosk.services.addresses import AddressBook
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import SimulatedClock
+from kiosk.services.contacts import Contacts
 from kiosk.services.content import Content
+from kiosk.services.corrections import Corrections
 from kiosk.services.desk import Desk
+from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
@@ -22,6 +25,7 @@ from kiosk.services.sittings import Sittings
 from kiosk.services.stages import Stages
 from kiosk.services.store import Store
 from kiosk.services.voter_accounts import VoterAccounts
+from kiosk.services.voter_passwords import VoterPasswords
 from kiosk.services.voter_space import VoterSpaces
 from kiosk.services.webmail import Webmail
 from kiosk.services.workshops import Workshops
@@ -49,7 +53,11 @@ class Services:
     mail_writing: MailWriting
     account_requests: AccountRequests
     voter_accounts: VoterAccounts
+    voter_passwords: VoterPasswords
     voter_spaces: VoterSpaces
+    contacts: Contacts
+    corrections: Corrections
+    identifier_requests: IdentifierRequests
     polling: PollingStation
     results: Results
     stages: Stages

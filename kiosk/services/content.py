@@ -143,6 +143,7 @@ def _rules(root: Path) -> Rules:
         mail_delay_seconds=(delay[0], delay[1]),
         reset_link_minutes=book.integer("reset_link_minutes", 1),
         renewals_max=book.integer("renewals_max", 0),
+        correction_days=book.integer("correction_days", 0),
         captcha_tries=book.integer("captcha_tries", 1),
         quota_megabytes=book.integer("quota_megabytes", 1),
         electorate=Electorate(

@@ -84,6 +84,8 @@ class Persona:
     postal_address: str
     mobile: str
     personal_mail: str
+    notice_by_post: bool = False
+    """Whether there is no school to hand the notice over."""
 
 
 SYSTEM_KEYS = frozenset(key.value for key in SystemKey)
@@ -170,6 +172,7 @@ def _persona(row: Table) -> Persona:
         postal_address=row.text("postal_address"),
         mobile=row.text("mobile", ""),
         personal_mail=row.text("personal_mail", ""),
+        notice_by_post=row.switch("notice_by_post", default=False),
     )
     row.finish()
     return persona

@@ -54,6 +54,7 @@ class MailTrigger(StrEnum):
     PASSWORD_LOST = "password-lost"  # noqa: S105 - the name of an event
     RECIPIENT_UNKNOWN = "recipient-unknown"
     RECIPIENT_FULL = "recipient-full"
+    CORRECTION_ASKED = "correction-asked"
 
 
 class StepNeeds(StrEnum):
@@ -111,6 +112,7 @@ class Rules:
     mail_delay_seconds: tuple[int, int]
     reset_link_minutes: int
     renewals_max: int
+    correction_days: int
     captcha_tries: int
     quota_megabytes: int
     electorate: Electorate

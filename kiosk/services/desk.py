@@ -1,4 +1,4 @@
-"""What lies on the desk: the pigeonhole, the telephone, the notebook."""
+"""What lies on the desk: the pigeonhole, the telephone, the personal mail, the notebook."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +21,7 @@ NOTE_LENGTH = 4000
 
 @dataclass(frozen=True)
 class Item:
-    """A paper or a text message received; ``body`` is what it says."""
+    """A paper, a text message or a personal mail received; ``body`` is what it says."""
 
     id: str
     channel: Channel
@@ -43,12 +43,13 @@ class Pigeonhole:
 
 @dataclass(frozen=True)
 class Notice:
-    """The paper notice: to whom it is handed, and the identifier it carries."""
+    """The paper notice: to whom and where it was brought, and the identifier it carries."""
 
     name: str
-    school: str
+    place: str
     identifier: str = field(repr=False)
     arrived_at: datetime
+    by_post: bool
 
 
 class Desk:
@@ -78,10 +79,27 @@ class Desk:
                 )
         return texts
 
+    def personal_mails(self, participant_id: str) -> tuple[Item, ...]:
+        """Return the mails of the personal mailbox, newest first."""
+        return self._items(participant_id, Channel.PERSONAL_MAIL)
+
+    def read_personal_mail(self, participant_id: str, item_id: str) -> Item:
+        """Return a personal mail and note that it was read; refuses MESSAGE_GONE."""
+        with self._store.unit() as unit:
+            item = unit.get(DeskItem, item_id)
+            if (
+                item is None
+                or item.participant_id != participant_id
+                or item.channel != Channel.PERSONAL_MAIL
+            ):
+                raise Refusal(RefusalCode.MESSAGE_GONE)
+            item.read = True
+            return _item(item)
+
     def pigeonhole(self, participant_id: str) -> Pigeonhole:
         """Return the papers received, newest first."""
         papers = self._items(participant_id, Channel.PAPER)
-        has_notice = any(paper.kind == PaperKind.NOTICE for paper in papers)
+        has_notice = any(paper.kind in set(PaperKind) for paper in papers)
         due = None if has_notice else self._calendar.at(Milestone.NOTICES_ARRIVE)
         return Pigeonhole(papers, due)
 
@@ -93,7 +111,7 @@ class Desk:
             if (
                 item is None
                 or item.participant_id != participant_id
-                or item.kind != PaperKind.NOTICE
+                or item.kind not in set(PaperKind)
             ):
                 raise Refusal(RefusalCode.PAPER_GONE)
             item.read = True
@@ -101,9 +119,10 @@ class Desk:
             person = unit.get_one(Participant, participant_id)
         return Notice(
             name=f"{person.first_name} {person.last_name}",
-            school=person.school,
+            place=item.sender,
             identifier=item.body,
             arrived_at=item.arrived_at,
+            by_post=item.kind == PaperKind.POSTED_NOTICE,
         )
 
     def note(self, participant_id: str) -> str:
@@ -131,16 +150,17 @@ class Desk:
                 .where(DeskItem.participant_id == participant_id, DeskItem.channel == channel)
                 .order_by(col(DeskItem.arrived_at).desc())
             ).all()
-        return tuple(
-            Item(
-                item.id,
-                Channel(item.channel),
-                item.kind,
-                item.sender,
-                item.title,
-                item.body,
-                item.arrived_at,
-                item.read,
-            )
-            for item in items
-        )
+        return tuple(_item(item) for item in items)
+
+
+def _item(item: DeskItem) -> Item:
+    return Item(
+        item.id,
+        Channel(item.channel),
+        item.kind,
+        item.sender,
+        item.title,
+        item.body,
+        item.arrived_at,
+        item.read,
+    )

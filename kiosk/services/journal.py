@@ -30,10 +30,17 @@ class Event(StrEnum):
     VOTER_PASSWORD_CHOSEN = "VoterPasswordChosen"  # noqa: S105 - the name of a fact
     CAPTCHA_REFUSED = "CaptchaRefused"
     ACCOUNT_REQUESTED = "AccountRequested"
+    CONFIRMATION_ASKED_AGAIN = "ConfirmationAskedAgain"
     ACCOUNT_CONFIRMED = "AccountConfirmed"
     VOTER_SPACE_ENTERED = "VoterSpaceEntered"
     VOTER_SIGN_IN_REFUSED = "VoterSignInRefused"
+    VOTER_PASSWORD_LOST = "VoterPasswordLost"  # noqa: S105 - the name of a fact
+    VOTER_PASSWORD_CHANGED = "VoterPasswordChanged"  # noqa: S105 - the name of a fact
+    PERSONAL_DATA_KEPT = "PersonalDataKept"
+    CORRECTION_ASKED = "CorrectionAsked"
     NOTICE_READ = "NoticeRead"
+    IDENTIFIER_SENT_AGAIN = "IdentifierSentAgain"
+    IDENTIFIER_RENEWED = "IdentifierRenewed"
     POLLING_STATION_ENTERED = "PollingStationEntered"
     POLLING_STATION_REFUSED = "PollingStationRefused"
     BALLOT_CAST = "BallotCast"

@@ -48,6 +48,7 @@ class PaperKind(StrEnum):
     """The papers that reach the pigeonhole."""
 
     NOTICE = "notice"
+    POSTED_NOTICE = "posted-notice"
 
 
 @dataclass(frozen=True)

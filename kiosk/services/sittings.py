@@ -33,6 +33,7 @@ class Pulse:
     papers_unread: int
     texts_unread: int
     situation: SituationProgress | None
+    personal_unread: int
     next_milestone: MilestoneEntry | None
 
 
@@ -98,6 +99,7 @@ class Sittings:
             papers_unread=waiting.get(Channel.PAPER, 0),
             texts_unread=waiting.get(Channel.SMS, 0),
             situation=situation_progress(self._situations, happened),
+            personal_unread=waiting.get(Channel.PERSONAL_MAIL, 0),
             next_milestone=self._calendar.next(now),
         )
 

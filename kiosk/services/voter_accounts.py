@@ -1,9 +1,9 @@
 """Signing in to the voter space with the professional address and the voter password."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
-from kiosk.models import AccountRequest, Participant, VoterAccount
-from kiosk.services.account_requests import RequestState
+from kiosk.models import AccountRequest, VoterAccount
+from kiosk.services.account_requests import owner_of, pending_request
 from kiosk.services.clock import Clock
 from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record
@@ -37,12 +37,7 @@ class VoterAccounts:
         )
         now = self._clock.now(workshop_id)
         with self._store.look() as unit:
-            person = unit.exec(
-                select(Participant).where(
-                    Participant.workshop_id == workshop_id,
-                    Participant.address == address.strip().lower(),
-                )
-            ).first()
+            person = owner_of(unit, workshop_id, address)
             held = _held(unit, person.id) if person else None
         refused = self._refusal(held, password)
         with self._store.unit() as unit:
@@ -68,13 +63,4 @@ class VoterAccounts:
 
 
 def _held(unit: Session, participant_id: str) -> VoterAccount | AccountRequest | None:
-    return unit.get(VoterAccount, participant_id) or _pending(unit, participant_id)
-
-
-def _pending(unit: Session, participant_id: str) -> AccountRequest | None:
-    return unit.exec(
-        select(AccountRequest).where(
-            AccountRequest.participant_id == participant_id,
-            AccountRequest.state == RequestState.AWAITING_LINK,
-        )
-    ).first()
+    return unit.get(VoterAccount, participant_id) or pending_request(unit, participant_id)

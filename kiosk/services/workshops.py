@@ -19,9 +19,10 @@ from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event, record
 from kiosk.services.letters import LetterWriter
 from kiosk.services.mail_rounds import is_for, mail_values
+from kiosk.services.notices import notice_for
 from kiosk.services.numen import NumenKind, make_numen
 from kiosk.services.password_hashes import PasswordHashes
-from kiosk.services.postman import Channel, PaperKind, Parcel, Postman
+from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.store import Store
 from kiosk.services.user_names import address, clean_name, user_name
@@ -204,7 +205,7 @@ class Workshops:
                 )
             )
             self._fill_mailbox(unit, participant, academy, at)
-            self._issue_notice(unit, participant, at)
+            self._issue_notice(unit, participant, persona, at)
             electorate.set_up(
                 unit,
                 workshop,
@@ -253,7 +254,9 @@ class Workshops:
                 )
             )
 
-    def _issue_notice(self, unit: Session, participant: Participant, at: datetime) -> None:
+    def _issue_notice(
+        self, unit: Session, participant: Participant, persona: Persona, at: datetime
+    ) -> None:
         identifier = make_identifier(self._chance)
         unit.add(
             VoterIdentifier(
@@ -263,15 +266,8 @@ class Workshops:
                 made_at=at,
             )
         )
-        notice = Parcel(
-            channel=Channel.PAPER,
-            kind=PaperKind.NOTICE,
-            sender=participant.school,
-            title="Notice de vote",
-            body=identifier,
-        )
         arrives = self._calendar.at(Milestone.NOTICES_ARRIVE)
-        self._postman.send(unit, participant, notice, due_at=arrives)
+        self._postman.send(unit, participant, notice_for(persona, identifier), due_at=arrives)
 
 
 def _participant(workshop: Workshop, persona: Persona, academy: Academy) -> Participant:

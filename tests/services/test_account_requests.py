@@ -287,3 +287,48 @@ def test_image_passed_by_several_at_once_sends_one_mail(world: World) -> None:
     assert at_once(lambda: world.services.account_requests.send_confirmation(request)) == [None] * 3
     world.later(600)
     assert len(world.links(world.sign_in_to_webmail())) == 1
+
+
+def mail_again(world: World, address: str = "") -> None:
+    world.services.account_requests.mail_again(
+        world.workshop_id, world.participant_id, address or world.sheet.address
+    )
+
+
+def test_confirmation_mailed_again_brings_another_link_and_voids_the_first(world: World) -> None:
+    first = ask(world)
+    mail_again(world)
+    world.later(600)
+    second = world.links(world.sign_in_to_webmail())[0]
+    assert refused(world, first).code is RefusalCode.LINK_VOID
+    confirm(world, second)
+    assert enter(world, PASSWORD)
+    assert Event.CONFIRMATION_ASKED_AGAIN in world.events()
+
+
+def test_nothing_is_said_of_an_address_that_awaits_no_confirmation(world: World) -> None:
+    mail_again(world)
+    mail_again(world, "julie.labert@ac-orleans-tours.fr")
+    confirm(world, ask(world))
+    mail_again(world)
+    world.later(600)
+    assert len(world.links(world.sign_in_to_webmail())) == 1
+
+
+def test_confirmation_is_mailed_again_to_a_professional_address_alone(world: World) -> None:
+    refusal = refusal_of(mail_again, world, "fabienne.martin@courriel.example")
+    assert (refusal.code, refusal.field) == (RefusalCode.ADDRESS_NOT_PROFESSIONAL, "address")
+
+
+@pytest.mark.parametrize(("seconds", "in_time"), [(-1, True), (0, False), (1, False)])
+def test_confirmation_is_mailed_again_until_accounts_close(
+    world: World,
+    seconds: int,
+    in_time: bool,  # noqa: FBT001
+) -> None:
+    ask(world)
+    world.at(Milestone.ACCOUNTS_CLOSE, seconds)
+    if in_time:
+        mail_again(world)
+    else:
+        assert refusal_of(mail_again, world).code is RefusalCode.TOO_LATE

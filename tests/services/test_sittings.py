@@ -158,7 +158,7 @@ def test_pigeonhole_says_when_the_notice_comes_until_it_is_there(world: World) -
     hole = desk.pigeonhole(world.participant_id)
     assert hole.notice_due_at is None
     notice = desk.read_notice(world.workshop_id, world.participant_id, hole.papers[0].id)
-    assert (notice.name, notice.school) == (world.sheet.name, world.sheet.school)
+    assert (notice.name, notice.place) == (world.sheet.name, world.sheet.school)
     assert notice.identifier == hole.papers[0].body
     assert world.look().papers_unread == 0
     desk.read_notice(world.workshop_id, world.participant_id, hole.papers[0].id)

@@ -5,7 +5,15 @@ import pytest
 from sqlalchemy import Row
 from sqlmodel import SQLModel, select
 
-from kiosk.models import Delivery, LearntSender, MailFolder, Message, Participant
+from kiosk.models import (
+    ContactDetails,
+    CorrectionRequest,
+    Delivery,
+    LearntSender,
+    MailFolder,
+    Message,
+    Participant,
+)
 from kiosk.services.container import Services
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.numen import SHAPE, looks_real
@@ -42,6 +50,16 @@ def fill(world: World) -> None:
                 title="",
                 sender="",
                 body="",
+            )
+        )
+        unit.add(ContactDetails(participant_id=world.participant_id, mobile="06 39 98 12 04"))
+        unit.add(
+            CorrectionRequest(
+                participant_id=world.participant_id,
+                rank=1,
+                subject="school",
+                wanted="École des Tilleuls, Amboise",
+                asked_at=world.now,
             )
         )
 

@@ -10,6 +10,7 @@ from kiosk.services.addresses import PageId
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, IdentifierField, PasswordField
+from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Notice, Title
 
 
@@ -50,6 +51,8 @@ class PollingDoorPage(FormPage):
             with Horizontal(classes="actions"):
                 yield KioskButton("Retour", id="back")
                 yield KioskButton("Entrer", kind=ButtonKind.PRIMARY, id="send")
+        identifier = self.visit.address_of(PageId.VOTER_IDENTIFIER)
+        yield Links([LinkItem(identifier, "Mon identifiant est perdu, ou quelqu’un d’autre l’a")])
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Go back to the voter space."""

@@ -34,6 +34,10 @@ class AccountRequestPage(Page):
 
     TITLE = "Créer mon compte électeur"
 
+    def fetch(self) -> None:
+        """Refuse TOO_EARLY and TOO_LATE."""
+        self.visit.services.account_requests.require_open(self.visit.workshop_id)
+
     def compose(self) -> ComposeResult:
         """The three steps, what is needed, the button of the leaflet."""
         closes = moment(self.visit.services.calendar.at(Milestone.ACCOUNTS_CLOSE))
@@ -200,8 +204,11 @@ class MailSentPage(Page):
             classes="help",
         )
         yield from _way_on("Ouvrir ma messagerie", PageId.WEBMAIL_INBOX)
-        again = self.visit.address_of(PageId.ACCOUNT_FORM)
-        yield Links([LinkItem(again, "Refaire une demande", "le premier lien ne marchera plus")])
+        links = (
+            (PageId.ACCOUNT_MAIL_AGAIN, "Recevoir le courriel de nouveau", "un autre lien"),
+            (PageId.ACCOUNT_FORM, "Refaire une demande", "le premier lien ne marchera plus"),
+        )
+        yield Links(LinkItem(self.visit.address_of(page), *words) for page, *words in links)
 
     def start_focus(self) -> None:
         """Begin on the way on."""

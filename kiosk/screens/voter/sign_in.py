@@ -17,6 +17,10 @@ class VoterSignInPage(FormPage):
     TITLE = "Accéder à mon espace électeur"
     TYPED_AGAIN = "password"
 
+    def fetch(self) -> None:
+        """Refuse TOO_EARLY before the space opens."""
+        self.visit.services.voter_passwords.require_open(self.visit.workshop_id)
+
     def compose(self) -> ComposeResult:
         """The form, and the door for who has no account."""
         yield Title(self.TITLE)
@@ -36,8 +40,12 @@ class VoterSignInPage(FormPage):
             with Horizontal(classes="actions"):
                 label = self.visit.academy.portal_enter_label
                 yield KioskButton(label, kind=ButtonKind.PRIMARY, id="send")
-        create = self.visit.address_of(PageId.ACCOUNT_REQUEST)
-        yield Links([LinkItem(create, "Créer mon compte", "si vous n’en avez pas encore")])
+        links = (
+            (PageId.VOTER_PASSWORD_LOST, "Mot de passe d’électeur oublié", ""),
+            (PageId.VOTER_TROUBLES, "Je n’arrive pas à entrer", "que faire, selon le cas"),
+            (PageId.ACCOUNT_REQUEST, "Créer mon compte", "si vous n’en avez pas encore"),
+        )
+        yield Links(LinkItem(self.visit.address_of(page), *words) for page, *words in links)
 
     async def submitted(self) -> None:
         """Sign in and enter the space."""

@@ -9,6 +9,7 @@ from textual.widgets import Button, Static
 from kiosk.glyphs import Glyphs, glyphs_of
 from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
+from kiosk.screens.voter.tabs import SpaceTabs
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Contest, ContestLevel, Milestone
 from kiosk.services.french import moment
@@ -71,6 +72,7 @@ class VoterSpacePage(_SpacePage):
             yield Title(self.TITLE)
             yield Static(classes="spacer")
             yield KioskButton("Se déconnecter", id="sign-out", classes="small")
+        yield SpaceTabs(self.visit)
         yield Text(f"{space.name} · {space.address}")
         yield Lead(f"{_capital(space.grade)} · {space.school}")
         notice = Notice(id="next")

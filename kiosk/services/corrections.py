@@ -1,0 +1,139 @@
+"""The request form: a wrong school or corps, to be put right before the rolls close."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from kiosk.models import CorrectionRequest, Participant
+from kiosk.services.calendar import Calendar
+from kiosk.services.clock import Clock
+from kiosk.services.content import MailTrigger, Milestone
+from kiosk.services.form_fields import require_filled
+from kiosk.services.journal import Event, record
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.service_mails import ServiceMails
+from kiosk.services.sessions import Sessions, System
+from kiosk.services.store import Store
+
+LONGEST_CORRECTION = 120
+"""Characters kept of what is asked for."""
+
+
+class CorrectionSubject(StrEnum):
+    """What is wrong."""
+
+    SCHOOL = "school"
+    CORPS = "corps"
+
+
+class CorrectionState(StrEnum):
+    """How far a request has come; it follows from the clock."""
+
+    TAKEN = "taken"
+    HANDLED = "handled"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A request as its owner sees it; ``handled_at`` is when the office has dealt with it."""
+
+    subject: CorrectionSubject
+    wanted: str
+    asked_at: datetime
+    handled_at: datetime
+    state: CorrectionState
+
+
+@dataclass(frozen=True)
+class CorrectionForm:
+    """What the voter space holds of somebody, what was asked last, and until when one may ask."""
+
+    school: str
+    grade: str
+    until: datetime
+    is_open: bool
+    last: Correction | None
+
+
+class Corrections:
+    """Takes requests of whoever is in the voter space (leaflet 000: the request form)."""
+
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        sessions: Sessions,
+        mails: ServiceMails,
+        days: int,
+    ) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._clock = clock
+        self._sessions = sessions
+        self._mails = mails
+        self._time = timedelta(days=days)
+
+    def form(self, token: str | None) -> CorrectionForm:
+        """Return the form and the state of the last request; refuses SIGN_IN_FIRST."""
+        session = self._sessions.require(token, System.VOTER_SPACE)
+        now = self._clock.now(session.workshop_id)
+        with self._store.look() as unit:
+            person = unit.get_one(Participant, session.participant_id)
+            last = unit.exec(
+                select(CorrectionRequest)
+                .where(CorrectionRequest.participant_id == person.id)
+                .order_by(col(CorrectionRequest.rank).desc())
+            ).first()
+        return CorrectionForm(
+            school=person.school,
+            grade=person.grade,
+            until=self._calendar.at(Milestone.ROLLS_CLOSE),
+            is_open=self._calendar.allows(Milestone.ROLLS_CLOSE, now),
+            last=self._seen(last, now) if last else None,
+        )
+
+    def ask(self, token: str | None, subject: str, wanted: str) -> None:
+        """Keep a request and send its receipt; the same one sent twice is kept once.
+
+        Refuses SIGN_IN_FIRST, TOO_LATE once the rolls are closed (mission facts, calendar),
+        CHOICE_UNKNOWN and FIELD_EMPTY by field.
+        """
+        session = self._sessions.require(token, System.VOTER_SPACE)
+        if subject not in set(CorrectionSubject):
+            raise Refusal(RefusalCode.CHOICE_UNKNOWN, "form")
+        require_filled(wanted, "wanted")
+        text = " ".join(wanted.replace("\0", "").split())[:LONGEST_CORRECTION]
+        with self._store.unit() as unit:
+            person = unit.get_one(Participant, session.participant_id, with_for_update=True)
+            now = self._clock.now(session.workshop_id)
+            self._calendar.require(Milestone.ROLLS_CLOSE, now)
+            asked = unit.exec(
+                select(CorrectionRequest).where(CorrectionRequest.participant_id == person.id)
+            ).all()
+            if any((one.subject, one.wanted) == (subject, text) for one in asked):
+                return
+            unit.add(
+                CorrectionRequest(
+                    participant_id=person.id,
+                    rank=len(asked) + 1,
+                    subject=subject,
+                    wanted=text,
+                    asked_at=now,
+                )
+            )
+            self._mails.mail(unit, person, MailTrigger.CORRECTION_ASKED, at=now)
+            record(unit, person.id, Event.CORRECTION_ASKED, at=now, subject=subject)
+
+    def _seen(self, request: CorrectionRequest, now: datetime) -> Correction:
+        handled_at = request.asked_at + self._time
+        return Correction(
+            subject=CorrectionSubject(request.subject),
+            wanted=request.wanted,
+            asked_at=request.asked_at,
+            handled_at=handled_at,
+            state=CorrectionState.HANDLED if now >= handled_at else CorrectionState.TAKEN,
+        )
