@@ -1,5 +1,6 @@
 """Settings into services: the one place that knows every class."""
 
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from secrets import SystemRandom
@@ -16,8 +17,10 @@ from kiosk.services.corrections import Corrections
 from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
 from kiosk.services.identifier_requests import IdentifierRequests
+from kiosk.services.iprof import IProf
 from kiosk.services.letters import LetterWriter
 from kiosk.services.link_tokens import LinkTokens
+from kiosk.services.lost_passwords import LostPasswords
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
@@ -26,17 +29,20 @@ from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
 from kiosk.services.preparations import Preparations
+from kiosk.services.reports import Reports
 from kiosk.services.results import Results
 from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
 from kiosk.services.stages import Stages
 from kiosk.services.store import Store
+from kiosk.services.user_accounts import UserAccounts
 from kiosk.services.voter_accounts import VoterAccounts
 from kiosk.services.voter_passwords import VoterPasswords
 from kiosk.services.voter_space import VoterSpaces
 from kiosk.services.webmail import Webmail
 from kiosk.services.workshops import Workshops
+from kiosk.services.wrong_tries import TryCounter
 from kiosk.settings import Settings, default_store
 
 
@@ -58,8 +64,11 @@ def open_services(
     chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311
     calendar = Calendar(content.calendar.milestones)
     clock = SimulatedClock(store, real=real, end=content.calendar.end)
-    sessions = Sessions()
+    door_rules = content.rules.sign_in
+    sessions = Sessions(timedelta(minutes=door_rules.idle_minutes))
     hashes = hashes or PasswordHashes()
+    tries = TryCounter(door_rules)
+    accounts = UserAccounts(store, clock, sessions=sessions, hashes=hashes, tries=tries)
     writer = LetterWriter()
     quota = content.rules.quota_megabytes * 1024 * 1024
     postman = Postman(
@@ -92,7 +101,10 @@ def open_services(
         real=real,
     )
     desk = Desk(store, calendar, clock)
-    webmail = Webmail(store, clock, sessions=sessions, hashes=hashes)
+    webmail = Webmail(store, clock, sessions=sessions, accounts=accounts)
+    lost_passwords = LostPasswords(
+        store, clock, sessions=sessions, accounts=accounts, tries=tries, rules=door_rules
+    )
     mailboxes = Mailboxes(store, clock, sessions=sessions)
     account_requests = AccountRequests(
         store,
@@ -104,6 +116,7 @@ def open_services(
         mails=mails,
         hashes=hashes,
     )
+    contacts = Contacts(store, content, clock, sessions=sessions)
     voter_accounts = VoterAccounts(store, clock, sessions=sessions, hashes=hashes)
     polling = PollingStation(
         store,
@@ -139,6 +152,9 @@ def open_services(
         sittings=sittings,
         desk=desk,
         webmail=webmail,
+        lost_passwords=lost_passwords,
+        reports=Reports(store, clock),
+        iprof=IProf(store, clock, content.iprof, sessions=sessions, accounts=accounts),
         mailboxes=mailboxes,
         mail_filing=MailFiling(store, clock, sessions=sessions),
         mail_folders=MailFolders(store, sessions=sessions),
@@ -165,7 +181,7 @@ def open_services(
             hashes=hashes,
         ),
         voter_spaces=VoterSpaces(store, calendar, clock, sessions=sessions),
-        contacts=Contacts(store, content, clock, sessions=sessions),
+        contacts=contacts,
         corrections=Corrections(
             store,
             calendar,
@@ -201,6 +217,9 @@ def open_services(
             sittings=sittings,
             stages=stages,
             desk=desk,
+            accounts=accounts,
+            contacts=contacts,
             polling=polling,
+            chance=chance,
         ),
     )

@@ -31,6 +31,7 @@ FORMS = {
     "webmail password": ("webmail.ac-orleans-tours.fr/mot-de-passe", "compte-active"),
     "folder name": ("webmail.ac-orleans-tours.fr/dossiers", "compte-active"),
     "search": ("webmail.ac-orleans-tours.fr/recherche", "compte-active"),
+    "iprof": ("bv.ac-orleans-tours.fr/iprof", "boite-jamais-ouverte"),
     "account": ("vote2014.education.gouv.fr/compte/creation", "boite-jamais-ouverte"),
     "voter space": ("vote2014.education.gouv.fr/espace/connexion", "compte-active"),
     "voter password lost": (

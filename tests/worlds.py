@@ -36,6 +36,7 @@ ON_SQLITE = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 """For what concerns one kind of store, or none."""
 
 KEPT_MAILS = (
+    "situation-",
     "2014-09-11-cantine",
     "2014-09-15-hameconnage",
     "2014-09-16-liste-alouette",

@@ -13,6 +13,7 @@ from kiosk.models.account import (
     VoterIdentifier,
 )
 from kiosk.models.desk import DeskItem, Note
+from kiosk.models.doors import CareerPaper, WrongTries
 from kiosk.models.election import (
     Ballot,
     CandidateList,
@@ -31,6 +32,7 @@ __all__ = [
     "AccountRequest",
     "Ballot",
     "CandidateList",
+    "CareerPaper",
     "ContactDetails",
     "Contest",
     "ContestCount",
@@ -52,4 +54,5 @@ __all__ = [
     "VoterAccount",
     "VoterIdentifier",
     "Workshop",
+    "WrongTries",
 ]

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from kiosk.app import KioskApp
 from kiosk.crash_log import describe
+from kiosk.opening import OpenServices
 from kiosk.player.player import Player, Seen, StepFailedError
 from kiosk.player.script import Act, Script
 from kiosk.settings import Settings
@@ -18,7 +19,12 @@ Tell = Callable[[str], None]
 
 
 def play_headless(
-    script: Script, settings: Settings, tell: Tell, *, size: tuple[int, int] = SIZE
+    script: Script,
+    settings: Settings,
+    tell: Tell,
+    *,
+    size: tuple[int, int] = SIZE,
+    open_services: OpenServices | None = None,
 ) -> bool:
     """Play a script on a store of its own, telling each step; return whether all passed.
 
@@ -27,7 +33,7 @@ def play_headless(
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         store = f"sqlite:///{(Path(folder) / 'kiosque.db').as_posix()}"
         own = replace(settings, store=settings.store or store, pulse_seconds=0)
-        app = KioskApp(own, start=start_of(script))
+        app = KioskApp(own, start=start_of(script), open_services=open_services)
         try:
             return asyncio.run(_play(app, script, tell, size))
         except Exception as error:  # a line and exit code 1, whatever it is

@@ -2,33 +2,38 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalGroup
 from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.screens.page import Page
+from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
+from kiosk.services.content_news import NewsItem
+from kiosk.services.french import short_date
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.named_rows import NamedRows
-from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
+from kiosk.widgets.texts import Lead, Subtitle, Text, Title
 
 _ENVELOPE = "┌────┐\n│\\  /│\n└─\\/─┘"
-_NEWS = (
-    (
-        "Élections professionnelles 2014",
-        "Le vote se fait par internet, du 27 novembre au 4 décembre. L’espace électeur est annoncé"
-        " par un courriel\u202f: lisez votre messagerie.",
-    ),
-    (
-        "Rentrée scolaire",
-        "Effectifs, horaires et calendrier des écoles et des collèges du département.",
-    ),
-    (
-        "Formation continue",
-        "Les inscriptions aux stages de l’année se font jusqu’à la fin du mois.",
-    ),
-)
+_LATEST = 3
+
+
+class _Envelope(Static):
+    """The drawing at the left; a click opens the mailbox, as its link below does."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, address: str) -> None:
+        super().__init__(Content(_ENVELOPE), classes="envelope")
+        self._address = address
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the mailbox."""
+        event.stop()
+        self.post_message(Page.Wanted(self._address))
 
 
 class DsdenHomePage(Page):
@@ -36,10 +41,20 @@ class DsdenHomePage(Page):
 
     TITLE = "Direction des services départementaux de l’Éducation nationale"
 
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._news: tuple[NewsItem, ...] = ()
+
     @property
     def title_text(self) -> str:
         """The name of the site."""
         return self.visit.academy.systems["dsden"].title
+
+    def fetch(self) -> None:
+        """Read the latest news."""
+        now = self.visit.services.clock.now(self.visit.workshop_id)
+        news = self.visit.services.content.news
+        self._news = tuple(item for item in news if item.at <= now)[:_LATEST]
 
     def compose(self) -> ComposeResult:
         """The envelope at the left, the news at the right."""
@@ -50,11 +65,12 @@ class DsdenHomePage(Page):
             access = VerticalGroup(classes="card")
             access.border_title = "Accès directs"
             with access:
-                yield Static(Content(_ENVELOPE), classes="envelope")
+                yield _Envelope(address_of(PageId.WEBMAIL_SIGN_IN))
                 yield Links(
                     [
                         LinkItem(address_of(PageId.WEBMAIL_SIGN_IN), "Messagerie professionnelle"),
                         LinkItem(address_of(PageId.PORTAL_HOME), "Espace électeur"),
+                        LinkItem(address_of(PageId.IPROF_SIGN_IN), "I-Prof"),
                         LinkItem(
                             address_of(PageId.ASSISTANCE), self.visit.academy.assistance_label
                         ),
@@ -63,9 +79,9 @@ class DsdenHomePage(Page):
             news = VerticalGroup(classes="card")
             news.border_title = "Actualités"
             with news:
-                for headline, text in _NEWS:
-                    yield Subtitle(headline)
-                    yield Text(text, classes="help")
+                for item in self._news:
+                    yield Subtitle(item.title)
+                    yield Text(f"{short_date(item.at)} · {item.text}", classes="help")
 
 
 class AssistancePage(Page):
@@ -80,7 +96,7 @@ class AssistancePage(Page):
 
     def compose(self) -> ComposeResult:
         """What is lost, and who gives it back."""
-        academy, address_of = self.visit.academy, self.visit.address_of
+        academy = self.visit.academy
         yield Title(self.title_text)
         yield Lead(f"{academy.assistance_label}\u202f: ce qui manque, et qui peut le rendre.")
         yield NamedRows(
@@ -91,27 +107,74 @@ class AssistancePage(Page):
                     " la poste\u202f: direction départementale au 1er degré, rectorat au 2d degré.",
                 ),
                 (
-                    "Mot de passe de la messagerie oublié",
-                    "L’assistance de l’académie vous rend l’accès. Il faut votre NUMEN.",
+                    "Mot de passe oublié",
+                    "L’assistance de l’académie ne le connaît pas\u202f: vous en choisissez un"
+                    f" autre par «\u00a0{academy.forgotten_password_label}\u00a0», avec le NUMEN.",
                 ),
                 (
                     "Boîte pleine",
-                    "Elle ne reçoit plus rien. Supprimez des messages, videz la corbeille, puis"
-                    " redemandez ce qui n’est pas arrivé.",
+                    "Elle ne reçoit plus rien. Supprimez, videz la corbeille, puis redemandez ce"
+                    " qui n’est pas arrivé.",
                 ),
                 (
-                    "Identifiant ou mot de passe d’électeur",
+                    "Codes d’électeur",
                     "Tout se fait dans l’espace électeur\u202f; l’assistance n’y a pas accès.",
                 ),
             ),
-            classes="spaced",
+            classes="spaced tight",
         )
-        notice = Notice()
-        notice.say("Personne ne vous demandera jamais un mot de passe, ni ici ni ailleurs.", "hint")
-        yield notice
+        yield Links(self._ways_on())
+
+    def _ways_on(self) -> list[LinkItem]:
+        label, address_of = self.visit.academy.forgotten_password_label, self.visit.address_of
+        return [
+            LinkItem(address_of(PageId.WEBMAIL_SIGN_IN), "Aller à la messagerie"),
+            LinkItem(address_of(PageId.LOST_PASSWORD), label, "nom d’utilisateur, puis NUMEN"),
+            LinkItem(address_of(PageId.PORTAL_HOME), "Aller à l’espace électeur"),
+            LinkItem(
+                address_of(PageId.PHISHING_ADVICE),
+                "Reconnaître l’hameçonnage",
+                "personne ne demande un mot de passe",
+            ),
+        ]
+
+
+class PhishingAdvicePage(Page):
+    """How to tell a trap from a real mail, and what to do with it (leaflet 004, webmail page)."""
+
+    TITLE: ClassVar[str] = "Reconnaître l’hameçonnage"
+
+    def compose(self) -> ComposeResult:
+        """The signs, what to do, the ways on."""
+        address_of = self.visit.address_of
+        yield Title(self.TITLE)
+        yield Lead("Un courriel ou une page qui imite un service pour obtenir vos codes.")
+        yield NamedRows(
+            (
+                (
+                    "Ce qu’on demande",
+                    "Un mot de passe, un NUMEN, un identifiant\u202f: aucun service, aucun collègue"
+                    " n’en a besoin. Ne les donnez jamais.",
+                ),
+                (
+                    "L’adresse",
+                    "Lisez-la en entier, en haut de la page. La vraie finit par"
+                    f" {self.visit.academy.domain} ou education.gouv.fr, avant la première barre.",
+                ),
+                ("Le ton", "Menace, urgence, fautes\u202f: on veut vous presser."),
+                (
+                    "Que faire",
+                    "Ne répondez pas, ne suivez pas le lien. Vos codes sont partis\u202f? Changez"
+                    " aussitôt de mot de passe\u202f: 8 signes au moins, lettres, chiffres et"
+                    " ponctuation.",
+                ),
+            ),
+            classes="spaced tight",
+        )
         yield Links(
             [
+                LinkItem(address_of(PageId.REPORT), "Signaler un message ou un site"),
                 LinkItem(address_of(PageId.WEBMAIL_SIGN_IN), "Aller à la messagerie"),
-                LinkItem(address_of(PageId.PORTAL_HOME), "Aller à l’espace électeur"),
+                LinkItem(address_of(PageId.ASSISTANCE), self.visit.academy.assistance_label),
             ]
         )

@@ -34,7 +34,7 @@ async def arrive(services: "Services", sitting: Sitting, address: str) -> Arriva
         visit = Visit(services, sitting, where)
         page: Page = (await asyncio.to_thread(page_class, where.page))(visit)
         try:
-            await asyncio.to_thread(page.fetch)
+            await asyncio.to_thread(_fetch, visit, page)
             break
         except Redirect as redirect:
             where = book.resolve(redirect.address)
@@ -48,3 +48,9 @@ async def arrive(services: "Services", sitting: Sitting, address: str) -> Arriva
                 page = RefusedPage(visit, refusal)
                 break
     return Arrival(page, where, asked)
+
+
+def _fetch(visit: Visit, page: "Page") -> None:
+    """Fetch a page, which counts as a use of what it stands behind."""
+    visit.attend(page.SIGN_IN or visit.where.page)
+    page.fetch()

@@ -34,4 +34,5 @@ async def end_sitting(app: "KioskApp", ending: Ending) -> None:
 async def wipe_sitting(services: "Services", sitting: "Sitting") -> None:
     """Sign out everywhere and wipe the workshop."""
     services.sessions.forget(sitting.who.participant_id)
+    services.lost_passwords.forget(sitting.who.workshop_id)
     await asyncio.to_thread(services.workshops.wipe, sitting.who.workshop_id)

@@ -186,6 +186,7 @@ class FormPage(Page):
             button.hold()
         self.clear_refusals()
         try:
+            await self.in_thread(self.visit.attend, self.SIGN_IN)
             result = await self.in_thread(function, *args, **kwargs)
         except Refusals as refusals:
             self.show_refusals(refusals.refusals)

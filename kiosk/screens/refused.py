@@ -20,6 +20,7 @@ _TITLES = {
     RefusalCode.LINK_UNKNOWN: "Ce lien ne mène à rien",
     RefusalCode.MESSAGE_GONE: "Ce message n’est plus là",
     RefusalCode.PAPER_GONE: "Ce papier n’est plus là",
+    RefusalCode.RECOVERY_GONE: "Cette demande est à refaire",
     RefusalCode.REQUEST_MISSING: "Aucune demande en cours",
     RefusalCode.RENEWALS_SPENT: "Plus de nouvel identifiant",
     RefusalCode.CONTEST_NOT_YOURS: "Ce scrutin n’est pas le vôtre",
@@ -40,6 +41,10 @@ _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     RefusalCode.LINK_UNKNOWN: (
         (PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),
         (PageId.ACCOUNT_FORM, "Faire une demande de compte", ""),
+    ),
+    RefusalCode.RECOVERY_GONE: (
+        (PageId.LOST_PASSWORD, "Reprendre au nom d’utilisateur", ""),
+        (PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),
     ),
     RefusalCode.REQUEST_MISSING: ((PageId.ACCOUNT_FORM, "Remplir le formulaire de création", ""),),
     RefusalCode.ALREADY_VOTED: ((PageId.POLLING_CONTESTS, "Voir mes scrutins", ""),),

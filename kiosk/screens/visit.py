@@ -59,6 +59,14 @@ class Visit:
         """The sitting's browser."""
         return self.sitting.browser
 
+    def attend(self, door: PageId | None) -> None:
+        """Note that what lies behind a door is used; left unused too long, it is closed."""
+        cookies = self.browser.cookies
+        tokens = {PageId.WEBMAIL_SIGN_IN: cookies.webmail, PageId.IPROF_SIGN_IN: cookies.iprof}
+        if token := door and tokens.get(door):
+            now = self.services.clock.now(self.workshop_id)
+            self.services.sessions.attend(token, now)
+
     def address_of(self, page: PageId, **params: str) -> str:
         """Return the address of a page in this academy."""
         return self.book.of(page, **params)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from urllib.parse import quote, unquote, urlsplit
 
 from kiosk.services.content_people import Academy
+from kiosk.services.look_alikes import LookAlikes
 
 DESK_SCHEME = "kiosque:"
 _LONGEST_TYPED = 300
@@ -34,8 +35,11 @@ class PageId(StrEnum):
     BROWSER_HOME = "browser-home"
     HISTORY = "history"
     NOT_FOUND = "not-found"
+    LOOK_ALIKE = "look-alike"
     DSDEN_HOME = "dsden-home"
     ASSISTANCE = "assistance"
+    REPORT = "report"
+    PHISHING_ADVICE = "phishing-advice"
     WEBMAIL_SIGN_IN = "webmail-sign-in"
     WEBMAIL_INBOX = "webmail-inbox"
     WEBMAIL_MESSAGE = "webmail-message"
@@ -48,6 +52,18 @@ class PageId(StrEnum):
     WEBMAIL_DRAFT = "webmail-draft"
     WEBMAIL_ANSWER = "webmail-answer"
     WEBMAIL_PASSWORD = "webmail-password"  # noqa: S105 - the name of a page
+    LOST_PASSWORD = "lost-password"  # noqa: S105 - the name of a page
+    LOST_PASSWORD_NUMEN = "lost-password-numen"  # noqa: S105 - the name of a page
+    LOST_PASSWORD_NEW = "lost-password-new"  # noqa: S105 - the name of a page
+    IPROF_SIGN_IN = "iprof-sign-in"
+    IPROF_HOME = "iprof-home"
+    IPROF_FILE = "iprof-file"
+    IPROF_CV = "iprof-cv"
+    IPROF_GUIDES = "iprof-guides"
+    IPROF_SERVICES = "iprof-services"
+    IPROF_TOPIC = "iprof-topic"
+    IPROF_BOX = "iprof-box"
+    IPROF_MESSAGE = "iprof-message"
     PORTAL_HOME = "portal-home"
     ACCOUNT_REQUEST = "account-request"
     ACCOUNT_FORM = "account-form"
@@ -80,7 +96,11 @@ class PageId(StrEnum):
 # system key -> path below its base -> page; "{x}" is one segment, handed to the page
 _SITES: Mapping[str, Mapping[str, PageId]] = {
     "dsden": {"": PageId.DSDEN_HOME},
-    "assistance": {"": PageId.ASSISTANCE},
+    "assistance": {
+        "": PageId.ASSISTANCE,
+        "hameconnage": PageId.PHISHING_ADVICE,
+        "signalement": PageId.REPORT,
+    },
     "webmail": {
         "": PageId.WEBMAIL_SIGN_IN,
         "dossiers/{folder}": PageId.WEBMAIL_INBOX,
@@ -94,6 +114,20 @@ _SITES: Mapping[str, Mapping[str, PageId]] = {
         "ecrire/{draft}": PageId.WEBMAIL_DRAFT,
         "ecrire/{kind}/{message}": PageId.WEBMAIL_ANSWER,
         "mot-de-passe": PageId.WEBMAIL_PASSWORD,
+        "mot-de-passe-oublie": PageId.LOST_PASSWORD,
+        "mot-de-passe-oublie/numen": PageId.LOST_PASSWORD_NUMEN,
+        "mot-de-passe-oublie/nouveau": PageId.LOST_PASSWORD_NEW,
+    },
+    "iprof": {
+        "": PageId.IPROF_SIGN_IN,
+        "accueil": PageId.IPROF_HOME,
+        "dossier": PageId.IPROF_FILE,
+        "cv": PageId.IPROF_CV,
+        "guides": PageId.IPROF_GUIDES,
+        "services": PageId.IPROF_SERVICES,
+        "lire/{topic}": PageId.IPROF_TOPIC,
+        "courrier": PageId.IPROF_BOX,
+        "courrier/{message}": PageId.IPROF_MESSAGE,
     },
     "portal": {
         "": PageId.PORTAL_HOME,
@@ -174,6 +208,7 @@ class AddressBook:
     """The addresses that resolve in one academy."""
 
     def __init__(self, academy: Academy) -> None:
+        self._look_alikes = LookAlikes(academy)
         self._routes = [
             _Route(page, _canonical(base + path), _joined(base, path), _joined(system.base, path))
             for key, paths in _SITES.items()
@@ -190,12 +225,17 @@ class AddressBook:
         """Return the page an address leads to, the “not found” page where there is none.
 
         With or without ``https://``, ``www.``, a trailing slash or capitals; never raises.
+        A host that imitates one of the academy's leads to the page that shows how to tell.
         """
         text = _canonical(typed)
         for route in self._routes:
             params = _match(route.pattern, text)
             if params is not None:
                 return Resolved(route.page, _fill(route.shown, params), params)
+        host = text.partition("/")[0]
+        if (system := self._look_alikes.imitated(host)) is not None:
+            params = {"system": system, "host": host.rpartition("@")[2]}
+            return Resolved(PageId.LOOK_ALIKE, f"https://{host}/", params)
         shown = typed.strip()[:_LONGEST_TYPED]
         return Resolved(PageId.NOT_FOUND, shown, {"typed": shown, "nearest": self.nearest(text)})
 

@@ -32,6 +32,8 @@ class Cookies:
     """What the sites know this browser by: one token a system, none of them a secret typed."""
 
     webmail: str | None = None
+    lost_password: str | None = None
+    iprof: str | None = None
     voter_space: str | None = None
     polling_station: str | None = None
     account_request: str | None = None

@@ -13,12 +13,15 @@ from kiosk.services.content import Content
 from kiosk.services.corrections import Corrections
 from kiosk.services.desk import Desk
 from kiosk.services.identifier_requests import IdentifierRequests
+from kiosk.services.iprof import IProf
+from kiosk.services.lost_passwords import LostPasswords
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.polling import PollingStation
 from kiosk.services.preparations import Preparations
+from kiosk.services.reports import Reports
 from kiosk.services.results import Results
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
@@ -47,6 +50,9 @@ class Services:
     sittings: Sittings
     desk: Desk
     webmail: Webmail
+    lost_passwords: LostPasswords
+    iprof: IProf
+    reports: Reports
     mailboxes: Mailboxes
     mail_filing: MailFiling
     mail_folders: MailFolders

@@ -3,7 +3,9 @@
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk.services.content_iprof import load_iprof
 from kiosk.services.content_mails import load_campaign, load_help, load_mails
+from kiosk.services.content_news import load_news
 from kiosk.services.content_people import (
     OUR_CONTENT,
     Academy,
@@ -34,6 +36,7 @@ from kiosk.services.content_records import (
     MilestoneKind,
     Preparation,
     Rules,
+    SignInRules,
     Situation,
     Stage,
     StepNeeds,
@@ -63,6 +66,7 @@ __all__ = [
     "Persona",
     "Preparation",
     "Rules",
+    "SignInRules",
     "Situation",
     "Stage",
     "StepNeeds",
@@ -96,6 +100,8 @@ def load_content(folder: Path | None = None) -> Content:
         personas=personas,
         mails=load_mails(root, academies),
         campaign=load_campaign(root),
+        iprof=load_iprof(root),
+        news=load_news(root),
         guide=load_guide(root),
         refusals=refusals,
         rule_lines=rule_lines,
@@ -139,6 +145,7 @@ def _rules(root: Path) -> Rules:
         raise book.error("mail_delay_seconds", "deux nombres sont attendus, le plus petit d’abord")
     colleagues = book.table("electorate")
     sizes = colleagues.table("sizes")
+    doors = book.table("sign_in")
     rules = Rules(
         mail_delay_seconds=(delay[0], delay[1]),
         reset_link_minutes=book.integer("reset_link_minutes", 1),
@@ -146,15 +153,27 @@ def _rules(root: Path) -> Rules:
         correction_days=book.integer("correction_days", 0),
         captcha_tries=book.integer("captcha_tries", 1),
         quota_megabytes=book.integer("quota_megabytes", 1),
+        sign_in=_sign_in_rules(doors),
         electorate=Electorate(
             sizes=MappingProxyType({corps: sizes.integer(corps, 1) for corps in Corps}),
             turnout=colleagues.share("turnout"),
             blank_share=colleagues.share("blank_share"),
         ),
     )
-    for table in (sizes, colleagues, book):
+    for table in (sizes, colleagues, doors, book):
         table.finish()
     return rules
+
+
+def _sign_in_rules(doors: Table) -> SignInRules:
+    slow_after = doors.integer("slow_after", 1)
+    return SignInRules(
+        slow_after=slow_after,
+        slow_seconds=doors.integer("slow_seconds", 1),
+        lock_after=doors.integer("lock_after", slow_after + 1),
+        lock_minutes=doors.integer("lock_minutes", 1),
+        idle_minutes=doors.integer("idle_minutes", 1),
+    )
 
 
 def _contests(root: Path) -> tuple[Contest, ...]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
 
+from kiosk.services.content_iprof import IProfContent
+from kiosk.services.content_news import NewsItem
 from kiosk.services.content_people import Academy, Corps, Persona
 from kiosk.services.refusals import RefusalCode
 
@@ -55,6 +57,7 @@ class MailTrigger(StrEnum):
     RECIPIENT_UNKNOWN = "recipient-unknown"
     RECIPIENT_FULL = "recipient-full"
     CORRECTION_ASKED = "correction-asked"
+    LARGE_MAIL = "large-mail"
 
 
 class StepNeeds(StrEnum):
@@ -106,6 +109,17 @@ class Electorate:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInRules:
+    """How the doors of the webmail and of I-Prof answer wrong passwords and want of use."""
+
+    slow_after: int
+    slow_seconds: int
+    lock_after: int
+    lock_minutes: int
+    idle_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The choices the leaflets leave open."""
 
@@ -115,6 +129,7 @@ class Rules:
     correction_days: int
     captcha_tries: int
     quota_megabytes: int
+    sign_in: SignInRules
     electorate: Electorate
 
 
@@ -220,6 +235,11 @@ class Preparation(StrEnum):
     CONFIRMATION_IN_JUNK = "confirmation-in-junk"
     CAMPAIGN_MAILS = "campaign-mails"
     LINK_REPLACED = "link-replaced"
+    FULL_MAILBOX = "full-mailbox"
+    ACCOUNT_ASKED = "account-asked"
+    PASSWORD_FORGOTTEN = "password-forgotten"  # noqa: S105 - the name of a trouble
+    NOTICE_LOST = "notice-lost"
+    DATA_KNOWN = "data-known"
     ONE_BALLOT_CAST = "one-ballot-cast"
     SIGNED_OUT = "signed-out"
 
@@ -254,6 +274,8 @@ class Content:
     personas: tuple[Persona, ...]
     mails: tuple[MailTemplate, ...]
     campaign: Campaign
+    iprof: IProfContent
+    news: tuple[NewsItem, ...]
     guide: tuple[GuideStep, ...]
     refusals: Mapping[RefusalCode, str]
     rule_lines: Mapping[str, str]

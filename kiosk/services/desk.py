@@ -99,7 +99,8 @@ class Desk:
     def pigeonhole(self, participant_id: str) -> Pigeonhole:
         """Return the papers received, newest first."""
         papers = self._items(participant_id, Channel.PAPER)
-        has_notice = any(paper.kind in set(PaperKind) for paper in papers)
+        received = (*papers, *self._items(participant_id, Channel.LOST))
+        has_notice = any(paper.kind in set(PaperKind) for paper in received)
         due = None if has_notice else self._calendar.at(Milestone.NOTICES_ARRIVE)
         return Pigeonhole(papers, due)
 

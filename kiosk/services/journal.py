@@ -20,6 +20,15 @@ class Event(StrEnum):
     WEBMAIL_SIGNED_IN = "WebmailSignedIn"
     WEBMAIL_SIGN_IN_REFUSED = "WebmailSignInRefused"
     WEBMAIL_PASSWORD_CHANGED = "WebmailPasswordChanged"  # noqa: S105 - the name of a fact
+    WEBMAIL_PASSWORD_LOST = "WebmailPasswordLost"  # noqa: S105 - the name of a fact
+    IPROF_OPENED = "IProfOpened"
+    IPROF_SIGNED_IN = "IProfSignedIn"
+    IPROF_SIGN_IN_REFUSED = "IProfSignInRefused"
+    IPROF_CV_KEPT = "IProfCvKept"
+    IPROF_BOX_OPENED = "IProfBoxOpened"
+    IPROF_MESSAGE_READ = "IProfMessageRead"
+    COPIED_SITE_BELIEVED = "CopiedSiteBelieved"
+    SUSPICION_REPORTED = "SuspicionReported"
     MESSAGE_READ = "MessageRead"
     MAIL_BOUNCED = "MailBounced"
     MAIL_SENT = "MailSent"

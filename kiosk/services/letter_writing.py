@@ -143,7 +143,7 @@ def _is_address(text: str) -> bool:
 
 def _require_short(text: str, field_id: str, longest: int) -> None:
     if len(text) > longest:
-        raise Refusal(RefusalCode.TEXT_TOO_LONG, field_id, longest=longest)
+        raise Refusal(RefusalCode.TEXT_TOO_LONG, field_id, most=longest)
 
 
 def _header(text: str) -> str:

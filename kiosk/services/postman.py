@@ -32,6 +32,8 @@ class Channel(StrEnum):
     PERSONAL_MAIL = "personal-mail"
     SMS = "sms"
     PAPER = "paper"
+    LOST = "lost"
+    """Where a paper is that nobody finds any more."""
 
 
 class Folder(StrEnum):

@@ -1,24 +1,30 @@
 """What was done to somebody before a situation starts, on top of the stage they reached."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
-from kiosk.models import Message, Participant, Workshop
+from kiosk.models import DeskItem, Message, Participant, Workshop
 from kiosk.services.ballots import BLANK
 from kiosk.services.browser import Cookies
 from kiosk.services.campaign import draw_campaign
 from kiosk.services.clock import Clock
+from kiosk.services.contacts import Contacts
 from kiosk.services.content import Content, MailTrigger, Preparation, Situation
 from kiosk.services.desk import Desk
+from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event, record
+from kiosk.services.mail_room import used_bytes
 from kiosk.services.mail_rounds import mail_values
 from kiosk.services.polling import PollingStation
-from kiosk.services.postman import Folder, Postman
+from kiosk.services.postman import Channel, Folder, Postman
 from kiosk.services.sittings import Sittings
 from kiosk.services.stages import LENT_PASSWORD, Stages
 from kiosk.services.store import Store
+from kiosk.services.user_accounts import UserAccounts
 from kiosk.services.workshops import Enrolment
 
 _CAMPAIGN_MAILS = 40
@@ -38,7 +44,10 @@ class Preparations:
         sittings: Sittings,
         stages: Stages,
         desk: Desk,
+        accounts: UserAccounts,
+        contacts: Contacts,
         polling: PollingStation,
+        chance: Random,
     ) -> None:
         self._store = store
         self._content = content
@@ -47,7 +56,10 @@ class Preparations:
         self._sittings = sittings
         self._stages = stages
         self._desk = desk
+        self._accounts = accounts
+        self._contacts = contacts
         self._polling = polling
+        self._chance = chance
 
     def prepare(self, who: Enrolment, situation: Situation) -> Cookies:
         """Bring somebody fresh to where a situation starts, and return the browser's cookies."""
@@ -55,7 +67,12 @@ class Preparations:
         makers = {
             Preparation.CONFIRMATION_IN_JUNK: self._file_confirmation_as_junk,
             Preparation.CAMPAIGN_MAILS: self._send_campaign_mails,
-            Preparation.LINK_REPLACED: self._ask_again,
+            Preparation.LINK_REPLACED: self._stages.request_account,
+            Preparation.FULL_MAILBOX: self._fill_mailbox,
+            Preparation.ACCOUNT_ASKED: self._stages.request_account,
+            Preparation.PASSWORD_FORGOTTEN: self._forget_password,
+            Preparation.NOTICE_LOST: self._lose_notice,
+            Preparation.DATA_KNOWN: self._keep_data,
             Preparation.ONE_BALLOT_CAST: self._cast_one_ballot,
             Preparation.SIGNED_OUT: self._sign_out,
         }
@@ -94,8 +111,38 @@ class Preparations:
                 assert mail.sent is not None  # noqa: S101 - drawn with an instant
                 self._postman.send_mail(unit, person, mail, due_at=mail.sent, values=values)
 
-    def _ask_again(self, who: Enrolment, cookies: Cookies) -> None:
-        self._stages.request_account(who, cookies)
+    def _fill_mailbox(self, who: Enrolment, _cookies: Cookies) -> None:
+        """Let one more mail arrive, as large as the room that is left."""
+        (template,) = self._content.mails_on(MailTrigger.LARGE_MAIL)
+        quota = self._content.rules.quota_megabytes * 1024 * 1024
+        values = mail_values(self._content.academies[who.academy_id])
+        now = self._clock.now(who.workshop_id)
+        with self._store.unit() as unit:
+            person = unit.get_one(Participant, who.participant_id)
+            room = quota - used_bytes(unit, person.id)
+            heavy = replace(template, kilobytes=room // 1024)
+            self._postman.send_mail(unit, person, heavy, due_at=now, values=values)
+        self._sittings.pulse(who.workshop_id, who.participant_id)
+
+    def _forget_password(self, who: Enrolment, cookies: Cookies) -> None:
+        """Have a password nobody remembers in the place of the NUMEN."""
+        forgotten = make_identifier(self._chance)
+        self._accounts.set_password(who.workshop_id, who.participant_id, forgotten)
+        self._sign_out(who, cookies)
+
+    def _lose_notice(self, who: Enrolment, _cookies: Cookies) -> None:
+        with self._store.unit() as unit:
+            unit.execute(
+                update(DeskItem)
+                .where(
+                    col(DeskItem.participant_id) == who.participant_id,
+                    col(DeskItem.channel) == Channel.PAPER,
+                )
+                .values(channel=Channel.LOST)
+            )
+
+    def _keep_data(self, who: Enrolment, cookies: Cookies) -> None:
+        self._contacts.keep(cookies.voter_space, self._contacts.lent(who.participant_id))
 
     def _cast_one_ballot(self, who: Enrolment, cookies: Cookies) -> None:
         paper = self._desk.pigeonhole(who.participant_id).papers[0]

@@ -67,6 +67,7 @@ class Stages:
         for step in order[1 : order.index(stage) + 1]:
             steps[step](who, cookies)
         self._move_to(who, at)
+        self._webmail.resume(cookies.webmail)
         return cookies
 
     def request_account(self, who: Enrolment, cookies: Cookies) -> None:

@@ -1,6 +1,7 @@
 """The browser's own pages, the department's site, the assistance."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 from textual.widgets import Static
@@ -10,6 +11,7 @@ from kiosk.screens.sitting import SittingScreen
 from kiosk.services.addresses import PageId
 from kiosk.services.browser import Bookmark
 from kiosk.services.content import Stage
+from kiosk.services.french import PARIS
 from kiosk.services.postman import Folder
 from kiosk.start import Start
 from kiosk.widgets.address_bar import AddressBar
@@ -120,6 +122,21 @@ class TestAcademy:
                 assert visitor.page.max_scroll_y == 0
             await visitor.press("enter")
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
+
+    async def test_envelope_itself_is_clicked(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DSDEN, stage=Stage.FRESH) as visitor:
+            await visitor.pilot.click(".envelope")
+            await visitor.player.settle()
+            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
+
+    async def test_news_follow_the_calendar(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, DSDEN, stage=Stage.FRESH) as visitor:
+            assert visitor.sees("Rentrée scolaire")
+            assert not visitor.sees("Notices de vote")
+            await visitor.jump(datetime(2014, 11, 4, 8, tzinfo=PARIS))
+            await visitor.press("ctrl+r")
+            assert visitor.sees("Notices de vote")
+            assert not visitor.sees("Rentrée scolaire")
 
     async def test_toulouse_has_no_department_site(self, make_app: MakeApp) -> None:
         async with visiting(

@@ -204,6 +204,7 @@ class TestRequest:
             await visitor.jump(now(visitor) + timedelta(days=days))
             await visitor.press("ctrl+r")
             assert visitor.sees("traitée")
+            visitor.sign_in_again()
             await visitor.open(PageId.WEBMAIL_INBOX, folder="inbox")
             assert visitor.sees("Votre demande de correction")
 

@@ -92,7 +92,8 @@ class TestMessage:
             await visitor.choose("URGENT")
             assert visitor.sees(".verification.example/")
             await visitor.press("tab", "enter")
-            assert visitor.is_on(PageId.NOT_FOUND)
+            assert visitor.is_on(PageId.LOOK_ALIKE)
+            assert visitor.sees(".verification.example/")
 
     async def test_letters_that_are_not_ours_break_nothing(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX) as visitor:

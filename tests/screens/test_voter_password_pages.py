@@ -124,6 +124,7 @@ class TestLost:
             assert visitor.is_on(PageId.VOTER_SIGN_IN)
             await ask(visitor)
             await visitor.jump(now(visitor) + 60 * MINUTE)
+            visitor.sign_in_again()
             await follow_newest(visitor)
             assert visitor.sees("Ce lien a fait son temps")
             assert visitor.sees("60 minutes")

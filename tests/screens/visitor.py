@@ -27,6 +27,7 @@ from kiosk.services.container import Services
 from kiosk.services.content import Stage
 from kiosk.services.journal import Event, Fact, facts
 from kiosk.services.postman import Folder
+from kiosk.services.user_names import user_name
 from kiosk.start import Start
 from kiosk.widgets.fields import Field
 
@@ -138,6 +139,15 @@ class Visitor:
         assert isinstance(screen, SittingScreen)
         screen.feel_pulse()
         await self.player.settle()
+
+    def sign_in_again(self) -> None:
+        """Open the mailbox, which the clock has closed, without the form."""
+        who = self.sitting.who
+        sheet = self.services.workshops.sheet(who.participant_id)
+        name = user_name(sheet.first_name, sheet.last_name, sheet.homonym)
+        self.cookies.webmail = self.services.webmail.sign_in(
+            who.workshop_id, who.participant_id, name, sheet.numen
+        )
 
     def forge(self, message_id: str, **columns: object) -> None:
         """Rewrite columns of a message as it is stored."""

@@ -8,6 +8,8 @@ from kiosk.services.content import load_academies
 BOOKS = {key: AddressBook(academy) for key, academy in load_academies().items()}
 ORLEANS, TOULOUSE = BOOKS["orleans-tours"], BOOKS["toulouse"]
 ABSENT = {"orleans-tours": set[PageId](), "toulouse": {PageId.DSDEN_HOME}}
+NO_ADDRESS = {PageId.NOT_FOUND, PageId.LOOK_ALIKE}
+"""What answers at addresses that are nobody's."""
 FILLED = {
     "folder": "inbox",
     "message": "0a1b2c",
@@ -18,6 +20,7 @@ FILLED = {
     "part": "1",
     "draft": "0a1b",
     "kind": "reponse",
+    "topic": "avancement",
 }
 
 
@@ -25,7 +28,7 @@ FILLED = {
 def test_every_page_has_an_address_that_leads_to_it(academy: str) -> None:
     book = BOOKS[academy]
     addresses = dict(book.all())
-    assert set(addresses) == set(PageId) - {PageId.NOT_FOUND} - ABSENT[academy]
+    assert set(addresses) == set(PageId) - NO_ADDRESS - ABSENT[academy]
     for page, shown in addresses.items():
         names = [part[1:-1] for part in shown.split("/") if part.startswith("{")]
         params = {name: FILLED[name] for name in names}
@@ -111,7 +114,7 @@ def test_token_of_a_link_keeps_its_capitals() -> None:
     ],
 )
 def test_look_alike_does_not_lead_to_the_page(typed: str) -> None:
-    assert ORLEANS.resolve(typed).page is PageId.NOT_FOUND
+    assert ORLEANS.resolve(typed).page in NO_ADDRESS
 
 
 @pytest.mark.parametrize(

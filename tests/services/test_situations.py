@@ -5,9 +5,10 @@ import pytest
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
 from kiosk.services.content import Situation, load_content
+from kiosk.services.identifier_requests import IdentifierWish
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.mailboxes import Mailbox
-from kiosk.services.postman import Folder
+from kiosk.services.postman import Channel, Folder
 from kiosk.services.refusals import RefusalCode
 from kiosk.services.situations import situation_progress
 from kiosk.services.workshops import Enrolment
@@ -129,3 +130,42 @@ def test_interrupted_vote_holds_one_ballot(services: Services) -> None:
 def test_coming_too_late_is_noted(world: World) -> None:
     world.services.sittings.came_too_late(world.workshop_id, world.participant_id)
     assert world.events()[-1] is Event.CAME_TOO_LATE
+
+
+def test_full_mailbox_takes_nothing_until_the_trash_is_emptied(services: Services) -> None:
+    who, cookies = start(services, "boite-pleine")
+    with services.store.look() as unit:
+        assert Event.MAIL_BOUNCED in {fact.event for fact in facts(unit, who.participant_id)}
+    mailbox = folder(services, cookies, Folder.INBOX)
+    room = services.content.rules.quota_megabytes * 1024 * 1024 - mailbox.used_bytes
+    assert 0 <= room < 1024
+    heavy = [line.id for line in mailbox.messages if line.subject.startswith("Les photos")]
+    services.mail_filing.delete(cookies.webmail, heavy)
+    assert folder(services, cookies, Folder.INBOX).used_bytes == mailbox.used_bytes
+    services.mail_filing.empty_trash(cookies.webmail)
+    assert folder(services, cookies, Folder.INBOX).used_bytes < mailbox.used_bytes
+
+
+def test_forgotten_password_is_no_longer_the_numen(services: Services) -> None:
+    who, _ = start(services, "mot-de-passe-oublie")
+    numen = services.workshops.sheet(who.participant_id).numen
+    sign_in = services.webmail.sign_in
+    refusal = refusal_of(sign_in, who.workshop_id, who.participant_id, "fmartin", numen)
+    assert refusal.code is RefusalCode.CREDENTIALS_UNKNOWN
+
+
+def test_lost_notice_is_nowhere_and_can_be_sent_again(services: Services) -> None:
+    who, cookies = start(services, "notice-perdue")
+    pigeonhole = services.desk.pigeonhole(who.participant_id)
+    assert pigeonhole.papers == ()
+    assert pigeonhole.notice_due_at is None
+    wish = IdentifierWish.AGAIN
+    services.identifier_requests.send(cookies.voter_space, wish, Channel.PERSONAL_MAIL)
+
+
+def test_without_data_nothing_can_be_sent(services: Services) -> None:
+    _, cookies = start(services, "sans-coordonnees")
+    wish, send = IdentifierWish.AGAIN, services.identifier_requests.send
+    assert refusal_of(send, cookies.voter_space, wish, Channel.SMS).code is (
+        RefusalCode.MOBILE_MISSING
+    )

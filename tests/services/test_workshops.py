@@ -37,6 +37,13 @@ def fill(world: World) -> None:
     """Leave something in every table."""
     world.reach(Stage.VOTED, world.services.calendar.at(Milestone.RESULTS_OPEN))
     world.services.results.all(world.workshop_id, world.participant_id)
+    refusal_of(
+        world.services.webmail.sign_in, world.workshop_id, world.participant_id, "nobody", "wrong"
+    )
+    iprof = world.services.iprof.sign_in(
+        world.workshop_id, world.participant_id, "fmartin", world.sheet.numen
+    )
+    world.services.iprof.keep_cv(iprof, studies="Licence", experience="", languages="")
     with world.services.store.unit() as unit:
         who = world.participant_id
         unit.add(MailFolder(participant_id=who, name="Vote"))

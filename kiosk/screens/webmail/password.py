@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
-from kiosk.glyphs import glyphs_of
 from kiosk.screens.new_password import NewPasswordPage
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
@@ -45,11 +44,7 @@ class PasswordPage(NewPasswordPage):
         """The form, or once it is done the way on."""
         yield Title(self.TITLE)
         if self._changed:
-            notice = Notice()
-            notice.say(f"{glyphs_of(self.app).done} {_DONE}", "done")
-            yield notice
-            with Horizontal(classes="actions"):
-                yield KioskButton("Ouvrir mes messages", kind=ButtonKind.PRIMARY, id="later")
+            yield from self.kept(_DONE)
             return
         yield Lead(_FIRST if self._first else _LATER)
         with Vertical(classes="form beside"):

@@ -1,23 +1,17 @@
 """The webmail's door."""
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-
-from kiosk.screens.page import FormPage
+from kiosk.screens.account_door import AccountDoorPage
 from kiosk.screens.visit import Redirect
 from kiosk.services.addresses import PageId
 from kiosk.services.postman import Folder
-from kiosk.widgets.buttons import ButtonKind, KioskButton
-from kiosk.widgets.fields import Field, PasswordField
-from kiosk.widgets.links import LinkItem, Links
-from kiosk.widgets.texts import Lead, Notice, Title
+from kiosk.widgets.links import LinkItem
 
 
-class SignInPage(FormPage):
-    """User name, password; the first password is the NUMEN in capitals."""
+class SignInPage(AccountDoorPage):
+    """The door of the professional mailbox."""
 
     TITLE = "Messagerie professionnelle"
-    TYPED_AGAIN = "password"
+    LEFT_UNUSED = "La messagerie s’est fermée d’elle-même,"
 
     def fetch(self) -> None:
         """Note that the door was reached; who is signed in already goes on to the mailbox."""
@@ -26,41 +20,35 @@ class SignInPage(FormPage):
         if webmail.is_open(self.visit.browser.cookies.webmail):
             raise Redirect(self.visit.address_of(PageId.WEBMAIL_INBOX, folder=Folder.INBOX))
 
-    def compose(self) -> ComposeResult:
-        """The form."""
-        yield Title(self.TITLE)
-        yield Lead(f"A{self.visit.academy.name[1:]}")
-        with Vertical(classes="form"):
-            yield Field(
-                "Nom d’utilisateur",
-                field_id="user_name",
-                help="Initiale du prénom, puis le nom, en minuscules et sans accent.",
-            )
-            yield PasswordField(
-                "Mot de passe",
-                field_id="password",
-                help="À la première connexion\u202f: votre NUMEN, en majuscules.",
-            )
-            yield Notice(id="form-error")
-            with Horizontal(classes="actions"):
-                yield KioskButton("Connexion", kind=ButtonKind.PRIMARY, id="send")
-        assistance = self.visit.address_of(PageId.ASSISTANCE)
-        yield Links([LinkItem(assistance, self.visit.academy.assistance_label)])
+    @property
+    def was_left_unused(self) -> bool:
+        """Whether the mailbox was closed by itself."""
+        return self.visit.services.webmail.was_left_unused(self.visit.browser.cookies.webmail)
 
-    async def submitted(self) -> None:
-        """Sign in, then offer a password of one's own to who still has the NUMEN."""
-        webmail = self.visit.services.webmail
-        token = await self.attempt(
-            webmail.sign_in,
-            self.visit.workshop_id,
-            self.visit.participant_id,
-            self.query_one("#user_name", Field).value,
-            self.query_one("#password", Field).value,
+    def links(self) -> list[LinkItem]:
+        """The lost password, the assistance, the advice; each in the academy's own words."""
+        academy, address_of = self.visit.academy, self.visit.address_of
+        return [
+            LinkItem(address_of(PageId.LOST_PASSWORD), academy.forgotten_password_label),
+            LinkItem(address_of(PageId.ASSISTANCE), academy.assistance_label),
+            LinkItem(
+                address_of(PageId.PHISHING_ADVICE),
+                "Reconnaître l’hameçonnage",
+                "personne ne demande un mot de passe",
+            ),
+        ]
+
+    def enter(self, user_name: str, password: str) -> str:
+        """Sign in; runs in a thread."""
+        visit = self.visit
+        return visit.services.webmail.sign_in(
+            visit.workshop_id, visit.participant_id, user_name, password
         )
-        if token is None:
-            return
+
+    async def entered(self, token: str) -> None:
+        """Go in, past the offer of a password of one's own to who still has the NUMEN."""
         self.visit.browser.cookies.webmail = token
-        if await self.in_thread(webmail.has_first_password, token):
+        if await self.in_thread(self.visit.services.webmail.has_first_password, token):
             self.go(PageId.WEBMAIL_PASSWORD)
         else:
             self.go(PageId.WEBMAIL_INBOX, folder=Folder.INBOX)
