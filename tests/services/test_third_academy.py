@@ -66,3 +66,5 @@ def test_its_sites_are_at_its_own_addresses(services: Services) -> None:
     assert book.resolve("courrier.ac-brume.fr").page is PageId.WEBMAIL_SIGN_IN
     assert book.resolve("webmail.ac-orleans-tours.fr").page is PageId.NOT_FOUND
     assert book.of(PageId.DSDEN_HOME) == ""
+    assert book.resolve("bv.ac-brume.fr/iprof").page is PageId.IPROF_SIGN_IN
+    assert book.resolve("courrier.ac-brume.fr.connexion.example").page is PageId.LOOK_ALIKE
