@@ -180,7 +180,13 @@ def open_services(
             mails=mails,
             hashes=hashes,
         ),
-        voter_spaces=VoterSpaces(store, calendar, clock, sessions=sessions),
+        voter_spaces=VoterSpaces(
+            store,
+            calendar,
+            clock,
+            sessions=sessions,
+            correction_days=content.rules.correction_days,
+        ),
         contacts=contacts,
         corrections=Corrections(
             store,

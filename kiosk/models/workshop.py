@@ -43,6 +43,8 @@ class Participant(SQLModel, table=True):
     corps: str
     grade: str
     school: str
+    roll_school: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Another school, where the electoral roll is wrong."""
     homonym: int = 0
     user_name: str
     address: str

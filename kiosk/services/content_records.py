@@ -240,6 +240,7 @@ class Preparation(StrEnum):
     PASSWORD_FORGOTTEN = "password-forgotten"  # noqa: S105 - the name of a trouble
     NOTICE_LOST = "notice-lost"
     DATA_KNOWN = "data-known"
+    WRONG_SCHOOL = "wrong-school"
     ONE_BALLOT_CAST = "one-ballot-cast"
     SIGNED_OUT = "signed-out"
 

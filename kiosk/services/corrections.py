@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from kiosk.models import CorrectionRequest, Participant
 from kiosk.services.calendar import Calendar
@@ -88,8 +88,9 @@ class Corrections:
                 .where(CorrectionRequest.participant_id == person.id)
                 .order_by(col(CorrectionRequest.rank).desc())
             ).first()
+            school = school_on_roll(unit, person, now - self._time)
         return CorrectionForm(
-            school=person.school,
+            school=school,
             grade=person.grade,
             until=self._calendar.at(Milestone.ROLLS_CLOSE),
             is_open=self._calendar.allows(Milestone.ROLLS_CLOSE, now),
@@ -137,3 +138,15 @@ class Corrections:
             handled_at=handled_at,
             state=CorrectionState.HANDLED if now >= handled_at else CorrectionState.TAKEN,
         )
+
+
+def school_on_roll(unit: Session, person: Participant, handled_before: datetime) -> str:
+    """Return the school that the roll gives somebody; the right one once a request was handled."""
+    if not person.roll_school:
+        return person.school
+    handled = select(CorrectionRequest.rank).where(
+        CorrectionRequest.participant_id == person.id,
+        CorrectionRequest.subject == CorrectionSubject.SCHOOL,
+        col(CorrectionRequest.asked_at) <= handled_before,
+    )
+    return person.roll_school if unit.exec(handled).first() is None else person.school

@@ -73,6 +73,7 @@ class Preparations:
             Preparation.PASSWORD_FORGOTTEN: self._forget_password,
             Preparation.NOTICE_LOST: self._lose_notice,
             Preparation.DATA_KNOWN: self._keep_data,
+            Preparation.WRONG_SCHOOL: self._mistake_school,
             Preparation.ONE_BALLOT_CAST: self._cast_one_ballot,
             Preparation.SIGNED_OUT: self._sign_out,
         }
@@ -143,6 +144,12 @@ class Preparations:
 
     def _keep_data(self, who: Enrolment, cookies: Cookies) -> None:
         self._contacts.keep(cookies.voter_space, self._contacts.lent(who.participant_id))
+
+    def _mistake_school(self, who: Enrolment, _cookies: Cookies) -> None:
+        others = sorted({one.school for one in self._content.personas if one.school != who.school})
+        with self._store.unit() as unit:
+            person = unit.get_one(Participant, who.participant_id)
+            person.roll_school = self._chance.choice(others)
 
     def _cast_one_ballot(self, who: Enrolment, cookies: Cookies) -> None:
         paper = self._desk.pigeonhole(who.participant_id).papers[0]

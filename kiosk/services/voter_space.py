@@ -1,12 +1,13 @@
 """The voter space: one's contests, their state, and the way to the polling station."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.models import Participant, VoterAccount
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
 from kiosk.services.content import Milestone
+from kiosk.services.corrections import school_on_roll
 from kiosk.services.polling import ContestState, contests_of
 from kiosk.services.sessions import Sessions, System
 from kiosk.services.store import Store
@@ -35,12 +36,19 @@ class VoterSpaces:
     """Reads the voter space of whoever signed in."""
 
     def __init__(
-        self, store: Store, calendar: Calendar, clock: Clock, *, sessions: Sessions
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        sessions: Sessions,
+        correction_days: int,
     ) -> None:
         self._store = store
         self._calendar = calendar
         self._clock = clock
         self._sessions = sessions
+        self._correction_time = timedelta(days=correction_days)
 
     def space(self, token: str | None) -> VoterSpace:
         """Return the voter space of a browser's token; refuses SIGN_IN_FIRST."""
@@ -48,13 +56,14 @@ class VoterSpaces:
         now = self._clock.now(session.workshop_id)
         with self._store.look() as unit:
             person = unit.get_one(Participant, session.participant_id)
+            school = school_on_roll(unit, person, now - self._correction_time)
             account = unit.get_one(VoterAccount, session.participant_id)
         opened = self._calendar.allows(Milestone.VOTE_OPENS, now)
         closed = not self._calendar.allows(Milestone.VOTE_CLOSES, now)
         return VoterSpace(
             name=f"{person.first_name} {person.last_name}",
             address=person.address,
-            school=person.school,
+            school=school,
             grade=person.grade,
             confirmed_at=account.confirmed_at,
             contests=contests_of(self._store, session.participant_id),

@@ -169,3 +169,19 @@ def test_without_data_nothing_can_be_sent(services: Services) -> None:
     assert refusal_of(send, cookies.voter_space, wish, Channel.SMS).code is (
         RefusalCode.MOBILE_MISSING
     )
+
+
+def test_wrong_school_is_put_right_once_the_correction_is_handled(services: Services) -> None:
+    who, cookies = start(services, "mauvais-etablissement")
+
+    def shown() -> tuple[str, str]:
+        space = services.voter_spaces.space(cookies.voter_space)
+        return space.school, services.corrections.form(cookies.voter_space).school
+
+    assert shown()[0] == shown()[1] != who.school
+    services.corrections.ask(cookies.voter_space, "school", who.school)
+    assert shown()[0] != who.school
+    days = timedelta(days=services.content.rules.correction_days)
+    now = services.clock.now(who.workshop_id)
+    services.clock.jump(who.workshop_id, now + days)
+    assert shown() == (who.school, who.school)

@@ -40,8 +40,11 @@ class VoterRequestPage(FormPage):
         self._form: CorrectionForm | None = None
 
     def fetch(self) -> None:
-        """Read the form; refuses SIGN_IN_FIRST."""
-        self._form = self.visit.services.corrections.form(self.visit.browser.cookies.voter_space)
+        """Read the form, and note who comes too late for it; refuses SIGN_IN_FIRST."""
+        services = self.visit.services
+        self._form = services.corrections.form(self.visit.browser.cookies.voter_space)
+        if not self._form.is_open:
+            services.sittings.came_too_late(self.visit.workshop_id, self.visit.participant_id)
 
     @property
     def form(self) -> CorrectionForm:

@@ -1,0 +1,1 @@
+ALTER TABLE participant ADD COLUMN roll_school VARCHAR DEFAULT '' NOT NULL;
