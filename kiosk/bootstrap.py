@@ -21,6 +21,7 @@ from kiosk.services.iprof import IProf
 from kiosk.services.letters import LetterWriter
 from kiosk.services.link_tokens import LinkTokens
 from kiosk.services.lost_passwords import LostPasswords
+from kiosk.services.mail_files import MailFiles
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
@@ -156,6 +157,7 @@ def open_services(
         reports=Reports(store, clock),
         iprof=IProf(store, clock, content.iprof, sessions=sessions, accounts=accounts),
         mailboxes=mailboxes,
+        mail_files=MailFiles(store, quota=quota),
         mail_filing=MailFiling(store, clock, sessions=sessions),
         mail_folders=MailFolders(store, sessions=sessions),
         mail_writing=MailWriting(

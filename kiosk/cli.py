@@ -4,7 +4,7 @@ import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -15,6 +15,11 @@ from kiosk.services.content import Content, ContentError, load_content
 from kiosk.services.french_instants import parse_instant
 from kiosk.services.refusals import Refusal
 from kiosk.settings import SettingError, Settings, load_settings, with_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.services.mail_files import MailFiles
 
 HELP = """\
 Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
@@ -34,6 +39,8 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk scripts             nomme les scénarios
   kiosk situations          nomme les situations, chacune avec sa leçon
   kiosk pages --academy NOM nomme les pages de tous les sites, par adresse
+  kiosk mail export ADRESSE FICHIER   écrit une messagerie (.mbox, ou un dossier de .eml)
+  kiosk mail import ADRESSE FICHIER   y ajoute les messages d’un fichier ou d’un dossier
   kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
   kiosk doctor              dit ce que le kiosque trouve sur cette machine
   kiosk --version           dit la version
@@ -254,3 +261,52 @@ def pages(academy: str) -> None:
     content = load_content()
     for page, address in AddressBook(content.academies[academy]).patterns():
         click.echo(f"{address}\t{content.help[page].title}")
+
+
+@kiosk.group()
+def mail() -> None:
+    """Carry messages between a mailbox and standard files."""
+
+
+@mail.command("export")
+@click.argument("address")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_mail(settings: Settings, address: str, file: Path) -> int:
+    """Write a mailbox to a file or a folder."""
+    return _with_mail_files(
+        settings, lambda files: f"{files.export(address, file)} messages écrits"
+    )
+
+
+@mail.command("import")
+@click.argument("address")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_mail(settings: Settings, address: str, file: Path) -> int:
+    """Add the messages of a file or a folder to a mailbox."""
+
+    def take_in(files: "MailFiles") -> str:
+        told = files.take_in(address, file)
+        return f"{told.taken} messages ajoutés, {told.left_out} laissés de côté"
+
+    return _with_mail_files(settings, take_in)
+
+
+def _with_mail_files(settings: Settings, act: "Callable[[MailFiles], str]") -> int:
+    from kiosk.bootstrap import open_services  # noqa: PLC0415 - for the mail commands only
+    from kiosk.services.store import StoreError  # noqa: PLC0415 - for the mail commands only
+
+    try:
+        services = open_services(settings)
+    except StoreError as error:
+        return complain(str(error))
+    try:
+        click.echo(act(services.mail_files))
+    except Refusal as refusal:
+        return complain(services.content.refusals[refusal.code])
+    except OSError:
+        return complain("Ce fichier ne peut pas être lu ou écrit : vérifiez son nom et ses droits.")
+    finally:
+        services.store.close()
+    return 0

@@ -15,6 +15,7 @@ from kiosk.services.desk import Desk
 from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.iprof import IProf
 from kiosk.services.lost_passwords import LostPasswords
+from kiosk.services.mail_files import MailFiles
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
@@ -54,6 +55,7 @@ class Services:
     iprof: IProf
     reports: Reports
     mailboxes: Mailboxes
+    mail_files: MailFiles
     mail_filing: MailFiling
     mail_folders: MailFolders
     mail_writing: MailWriting
