@@ -1,6 +1,6 @@
 """Runs the benchmarks: all of them, or those that are named; exits with 1 when a target is missed.
 
-``python -m benchmarks [starting] [key_presses] [page_changes] [memory] [--repeats N]``
+``python -m benchmarks [starting] [key_presses] [page_changes] [mailboxes] [memory] [--repeats N]``
 """
 
 import argparse
@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import key_presses, memory, page_changes, starting
+from benchmarks import key_presses, mailboxes, memory, page_changes, starting
 from benchmarks.figures import Figure, table
 
 Measure = Callable[[int], list[Figure]]
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, tuple[Measure, int]] = {
     "starting": (starting.measure, starting.REPEATS),
     "key_presses": (key_presses.measure, key_presses.LINES),
     "page_changes": (page_changes.measure, page_changes.REPEATS),
+    "mailboxes": (mailboxes.measure, mailboxes.REPEATS),
     "memory": (memory.measure, memory.REPEATS),
 }
 
