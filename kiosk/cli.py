@@ -4,22 +4,18 @@ import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
 from kiosk import __version__
+from kiosk.cli_mail import mail
 from kiosk.crash_log import log_crash
 from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, has_terminal, run_kiosk
 from kiosk.services.content import Content, ContentError, load_content
 from kiosk.services.french_instants import parse_instant
 from kiosk.services.refusals import Refusal
 from kiosk.settings import SettingError, Settings, load_settings, with_value
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.services.mail_files import MailFiles
 
 HELP = """\
 Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
@@ -263,50 +259,4 @@ def pages(academy: str) -> None:
         click.echo(f"{address}\t{content.help[page].title}")
 
 
-@kiosk.group()
-def mail() -> None:
-    """Carry messages between a mailbox and standard files."""
-
-
-@mail.command("export")
-@click.argument("address")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def export_mail(settings: Settings, address: str, file: Path) -> int:
-    """Write a mailbox to a file or a folder."""
-    return _with_mail_files(
-        settings, lambda files: f"{files.export(address, file)} messages écrits"
-    )
-
-
-@mail.command("import")
-@click.argument("address")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.pass_obj
-def import_mail(settings: Settings, address: str, file: Path) -> int:
-    """Add the messages of a file or a folder to a mailbox."""
-
-    def take_in(files: "MailFiles") -> str:
-        told = files.take_in(address, file)
-        return f"{told.taken} messages ajoutés, {told.left_out} laissés de côté"
-
-    return _with_mail_files(settings, take_in)
-
-
-def _with_mail_files(settings: Settings, act: "Callable[[MailFiles], str]") -> int:
-    from kiosk.bootstrap import open_services  # noqa: PLC0415 - for the mail commands only
-    from kiosk.services.store import StoreError  # noqa: PLC0415 - for the mail commands only
-
-    try:
-        services = open_services(settings)
-    except StoreError as error:
-        return complain(str(error))
-    try:
-        click.echo(act(services.mail_files))
-    except Refusal as refusal:
-        return complain(services.content.refusals[refusal.code])
-    except OSError:
-        return complain("Ce fichier ne peut pas être lu ou écrit : vérifiez son nom et ses droits.")
-    finally:
-        services.store.close()
-    return 0
+kiosk.add_command(mail)

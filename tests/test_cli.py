@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk import __version__
+from kiosk.bootstrap import open_services
+from kiosk.settings import Settings
 
 
 def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
@@ -67,6 +69,27 @@ def test_what_there_is_to_play_and_to_open_is_listed(words: list[str], line: str
     told = _kiosk(*words)
     assert told.returncode == 0
     assert f"\n{line}" in f"\n{told.stdout}"
+
+
+def test_mailbox_is_carried_out_and_in(tmp_path: Path) -> None:
+    store, file = f"sqlite:///{(tmp_path / 'k.db').as_posix()}", tmp_path / "boite.mbox"
+    services = open_services(Settings(seed=7, store=store))
+    who = services.workshops.begin_as("fabienne-martin")
+    address = services.workshops.sheet(who.participant_id).address
+    services.store.close()
+    told = _kiosk("--store", store, "mail", "export", address, str(file))
+    written = told.stdout.split()[0]
+    assert (told.returncode, told.stdout) == (0, f"{written} messages écrits\n")
+    told = _kiosk("--store", store, "mail", "import", address, str(file))
+    assert told.stdout == f"{written} messages ajoutés, 0 laissés de côté\n"
+    told = _kiosk("--store", store, "mail", "export", "personne@ac-x.fr", str(file))
+    assert (told.returncode, told.stdout) == (2, "")
+    assert (
+        told.stderr == "Aucune séance de cette base n’a cette adresse. Vérifiez-la sur la fiche.\n"
+    )
+    told = _kiosk("--store", store, "mail", "import", address, str(tmp_path / "absent.eml"))
+    assert told.returncode == 2
+    assert "Traceback" not in told.stderr
 
 
 def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:

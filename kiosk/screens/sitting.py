@@ -17,7 +17,8 @@ from kiosk.screens.guide_view import guide_view
 from kiosk.screens.once import OnceMore
 from kiosk.screens.page import NUMEN_SENTENCE, Page
 from kiosk.screens.visit import Sitting
-from kiosk.services.addresses import DESK_PAGES, DESK_SCHEME, PageId, Resolved
+from kiosk.services.addresses import DESK_PAGES, DESK_SCHEME, PageId
+from kiosk.services.browser import Browser
 from kiosk.services.french import hour, short_day
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.address_bar import AddressBar, BarIcon
@@ -28,6 +29,7 @@ from kiosk.widgets.texts import Lead, Title
 from kiosk.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from kiosk.screens.arrival import Arrival
     from kiosk.services.container import Services
     from kiosk.services.sittings import Pulse
 
@@ -45,7 +47,8 @@ class SittingScreen(KioskScreen):
         self._sitting: Sitting | None = None
         self._services: Services | None = None
         self._pulse: Pulse | None = None
-        self._page: Page | None = None
+        self.page: Page | None = None
+        """The page that is open, once it is drawn."""
         self._opening = ""
         self._address_wanted = False
         self._readable_since = 0.0
@@ -85,11 +88,6 @@ class SittingScreen(KioskScreen):
         self.query_one(TopBar).show_person(f"{sitting.who.name} · {sitting.who.school}")
         self.open(start.address or sitting.browser.address or book.of(PageId.DESK))
 
-    @property
-    def page(self) -> Page | None:
-        """The page that is open, once it is drawn."""
-        return self._page
-
     def open(self, address: str) -> None:
         """Open what an address leads to, unless it is being opened: a mailed link works once."""
         if address != self._opening:
@@ -111,24 +109,23 @@ class SittingScreen(KioskScreen):
             return
         arrival = await arrive(self._services, self._sitting, address)
         if self._sitting is not None:
-            await self._show(arrival.page, arrival.where, arrival.asked)
+            await self._show(arrival, self._sitting.browser)
 
-    async def _show(self, page: Page, where: Resolved, asked: Resolved) -> None:
-        assert self._sitting is not None  # noqa: S101 - a page is opened in a sitting
-        browser = self._sitting.browser
-        browser.went_to(where.address, instead_of=asked.address)
+    async def _show(self, arrival: "Arrival", browser: Browser) -> None:
+        page, where = arrival.page, arrival.where
+        browser.went_to(where.address, instead_of=arrival.asked.address)
         host, bar = self.query_one("#host"), self.query_one(AddressBar)
-        if self._page is not None:
-            self._page.taken_down()
+        if self.page is not None:
+            self.page.taken_down()
             # An answer that comes from now on would find no widget to be shown by.
-            self.workers.cancel_node(self._page)
-        self._page = None
+            self.workers.cancel_node(self.page)
+        self.page = None
         with self.app.batch_update():
             await host.remove_children()
             await host.mount(page)
             bar.set_class(where.page in DESK_PAGES, "hidden")
             bar.show_page(where, browser)
-        self._page = page
+        self.page = page
         self._readable_since = Message().time
         if self._address_wanted and not bar.has_class("hidden"):
             bar.focus_address()
@@ -172,7 +169,7 @@ class SittingScreen(KioskScreen):
         if (page := self.page) is not None:
             page.beat(pulse)
 
-    async def on_page_wanted(self, event: Page.Wanted) -> None:
+    def on_page_wanted(self, event: Page.Wanted) -> None:
         """Open the address that a page asked for."""
         event.stop()
         self.open(event.address)

@@ -88,11 +88,7 @@ class IProf:
 
     def is_open(self, token: str | None) -> bool:
         """Say whether a browser is signed in."""
-        try:
-            self._session(token)
-        except Refusal:
-            return False
-        return True
+        return self._sessions.is_open(token, System.IPROF)
 
     def was_left_unused(self, token: str | None) -> bool:
         """Say whether a browser was signed out by itself."""

@@ -79,6 +79,14 @@ class Sessions:
         """Say whether a session was closed because nobody used it."""
         return token in self._left_unused
 
+    def is_open(self, token: str | None, system: System) -> bool:
+        """Say whether a browser is signed in to a system."""
+        try:
+            self.require(token, system)
+        except Refusal:
+            return False
+        return True
+
     def close(self, token: str | None) -> None:
         """Close a session; an unknown token is no matter."""
         self._open.pop(token or "", None)

@@ -2,7 +2,6 @@
 
 from kiosk.services.clock import Clock
 from kiosk.services.journal import Event, record_once
-from kiosk.services.refusals import Refusal
 from kiosk.services.sessions import Sessions, SignedIn, System
 from kiosk.services.store import Store
 from kiosk.services.user_accounts import WEBMAIL, UserAccounts
@@ -40,11 +39,7 @@ class Webmail:
 
     def is_open(self, token: str | None) -> bool:
         """Say whether a browser is signed in."""
-        try:
-            self._session(token)
-        except Refusal:
-            return False
-        return True
+        return self._sessions.is_open(token, System.WEBMAIL)
 
     def resume(self, token: str | None) -> None:
         """Take a mailbox up at this instant, however long it lay open: a situation starts so."""

@@ -1,0 +1,63 @@
+"""The commands that carry messages between a mailbox and standard files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kiosk.runner import complain
+from kiosk.services.refusals import Refusal
+from kiosk.settings import Settings
+
+if TYPE_CHECKING:
+    from kiosk.services.mail_files import MailFiles
+
+
+@click.group()
+def mail() -> None:
+    """Carry messages between a mailbox and standard files."""
+
+
+@mail.command("export")
+@click.argument("address")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def export_mail(settings: Settings, address: str, file: Path) -> int:
+    """Write a mailbox to a file or a folder."""
+    return _with_mail_files(
+        settings, lambda files: f"{files.export(address, file)} messages écrits"
+    )
+
+
+@mail.command("import")
+@click.argument("address")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_mail(settings: Settings, address: str, file: Path) -> int:
+    """Add the messages of a file or a folder to a mailbox."""
+
+    def take_in(files: "MailFiles") -> str:
+        told = files.take_in(address, file)
+        return f"{told.taken} messages ajoutés, {told.left_out} laissés de côté"
+
+    return _with_mail_files(settings, take_in)
+
+
+def _with_mail_files(settings: Settings, act: "Callable[[MailFiles], str]") -> int:
+    from kiosk.bootstrap import open_services  # noqa: PLC0415 - for the mail commands only
+    from kiosk.services.store import StoreError  # noqa: PLC0415 - for the mail commands only
+
+    try:
+        services = open_services(settings)
+    except StoreError as error:
+        return complain(str(error))
+    try:
+        click.echo(act(services.mail_files))
+    except Refusal as refusal:
+        return complain(services.content.refusals[refusal.code])
+    except OSError:
+        return complain("Ce fichier ne peut pas être lu ou écrit : vérifiez son nom et ses droits.")
+    finally:
+        services.store.close()
+    return 0
