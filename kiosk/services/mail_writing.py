@@ -59,8 +59,12 @@ class MailWriting:
         return f"{self._chance.getrandbits(96):024x}"
 
     def contacts(self, token: str | None) -> tuple[Contact, ...]:
-        """Return the workshop's other participants and the known senders; refuses SIGN_IN_FIRST."""
+        """Return the workshop's other participants, and the senders one has had mail from.
+
+        Refuses SIGN_IN_FIRST.
+        """
         session = self._session(token)
+        now = self._clock.now(session.workshop_id)
         with self._store.look() as unit:
             owner = unit.get_one(Participant, session.participant_id)
             academy = self._content.academies[unit.get_one(Workshop, owner.workshop_id).academy]
@@ -70,7 +74,8 @@ class MailWriting:
         found = {p.address: f"{p.first_name} {p.last_name}" for p in people if p.id != owner.id}
         values = mail_values(academy)
         for template in self._content.mails:
-            known = template.sent is not None and template.folder is MailFolder.INBOX
+            heard = template.sent is not None and template.sent <= now
+            known = heard and template.folder is MailFolder.INBOX
             if known and is_for(template, owner, academy):
                 sender = self._writer.sender_of(template, owner, values)
                 found.setdefault(sender.addr_spec, sender.display_name)

@@ -298,3 +298,15 @@ def test_address_book_has_colleagues_and_known_senders_but_no_trap(world: World)
         if template.folder is MailFolder.JUNK:
             values = mail_values(academy)
             assert LetterWriter().sender_of(template, owner, values).addr_spec not in found
+
+
+def test_address_book_knows_nobody_before_their_first_mail(world: World) -> None:
+    def names() -> set[str]:
+        token = world.sign_in_to_webmail()
+        return {contact.name for contact in world.services.mail_writing.contacts(token)}
+
+    (later,) = [mail for mail in world.services.content.mails if mail.id == "colleague-asks"]
+    assert later.sent is not None
+    assert later.from_name not in names()
+    world.move_to(later.sent)
+    assert later.from_name in names()

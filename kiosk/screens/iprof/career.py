@@ -58,7 +58,7 @@ class IProfHomePage(IProfPage):
         notice.say(OTHER_BOX, "hint")
         yield notice
         webmail = self.visit.address_of(PageId.WEBMAIL_SIGN_IN)
-        yield Links([LinkItem(webmail, "Aller à la messagerie professionnelle", webmail)])
+        yield Links([LinkItem(webmail, "Aller à la messagerie", webmail)])
         with Horizontal(classes="actions"):
             yield KioskButton("Se déconnecter", id="sign-out")
 

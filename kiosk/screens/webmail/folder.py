@@ -46,7 +46,7 @@ _ROOM = {
     Room.NONE: "Boîte pleine\u202f: rien n’y entre plus. Supprimez des messages, puis videz la"
     " corbeille. Ce qui a été refusé ne reviendra pas seul\u202f: redemandez-le.",
 }
-_IN_TRASH = "Ces messages prennent encore de la place, jusqu’à ce que la corbeille soit vidée."
+_IN_TRASH = "Tout ceci prend encore de la place, jusqu’à ce que vous le vidiez."
 
 
 class FolderPage(FilingPage):
