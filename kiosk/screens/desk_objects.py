@@ -14,7 +14,8 @@ from kiosk.screens.person_sheet import sign_in_rows
 from kiosk.screens.received import received_text
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
-from kiosk.services.french import hour, moment, short_day
+from kiosk.services.content import Milestone
+from kiosk.services.french import day_and_month, hour, moment, short_day
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.text_area import KioskTextArea
@@ -153,12 +154,17 @@ class NoticePage(Page):
                         yield Text(" ".join(group), classes="identifier-group")
                 yield Text(f"À taper ainsi\u202f: {notice.identifier}")
                 yield Text(
-                    "Il ouvre le bureau de vote, avec votre mot de passe d’électeur, du 27 novembre"
-                    " au 4 décembre. Il est à vous seul\u202f: ne le montrez à personne.",
+                    "Il ouvre le bureau de vote, avec votre mot de passe d’électeur,"
+                    f" {self._when()}. Il est à vous seul\u202f: ne le montrez à personne.",
                     classes="paper-purpose",
                 )
         desk = LinkItem(self.visit.address_of(PageId.PIGEONHOLE), "Remettre dans le casier")
         yield Links([desk])
+
+    def _when(self) -> str:
+        calendar = self.visit.services.calendar
+        opens, closes = calendar.at(Milestone.VOTE_OPENS), calendar.at(Milestone.VOTE_CLOSES)
+        return f"du {day_and_month(opens)} au {day_and_month(closes)}"
 
 
 class NotebookPage(Page):

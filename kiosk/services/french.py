@@ -44,7 +44,13 @@ _SHORT_MONTHS = (
 def long_date(instant: datetime) -> str:
     """Name the day in full: “jeudi 4 décembre 2014”; a naive instant is a ValueError."""
     local = _in_paris(instant)
-    return f"{_DAYS[local.weekday()]} {_ordinal(local.day)} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{_DAYS[local.weekday()]} {day_and_month(instant)} {local.year}"
+
+
+def day_and_month(instant: datetime) -> str:
+    """Name the day of a year that is known: “4 décembre”."""
+    local = _in_paris(instant)
+    return f"{_ordinal(local.day)} {_MONTHS[local.month - 1]}"
 
 
 def moment(instant: datetime) -> str:

@@ -20,6 +20,11 @@ def test_the_first_of_a_month_is_an_ordinal() -> None:
     assert french.short_day(first) == "sam. 1er nov. 2014"
 
 
+def test_a_day_is_named_without_its_year() -> None:
+    assert french.day_and_month(CLOSE) == "4 décembre"
+    assert french.day_and_month(datetime(2014, 11, 1, tzinfo=PARIS)) == "1er novembre"
+
+
 def test_an_hour_without_minutes_shows_none() -> None:
     assert french.moment(CLOSE) == "jeudi 4 décembre 2014 à 17\u00a0h"
 
