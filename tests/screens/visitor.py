@@ -160,6 +160,11 @@ class Visitor:
         mailbox = self.services.mailboxes.open_folder(self.cookies.webmail, folder)
         return [message.id for message in mailbox.messages]
 
+    def newest(self, subject: str) -> str:
+        """Return the newest message of the inbox whose subject starts so: others may follow it."""
+        mailbox = self.services.mailboxes.open_folder(self.cookies.webmail, Folder.INBOX)
+        return next(row.id for row in mailbox.messages if row.subject.startswith(subject))
+
 
 def _key(name: str) -> Key:
     if name == "\r":
