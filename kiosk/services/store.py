@@ -1,10 +1,13 @@
 """The store: one database, one unit of work per service call."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlmodel import Session, SQLModel, create_engine
@@ -13,6 +16,7 @@ import kiosk.models  # noqa: F401 - registers every table
 from kiosk.models.migrations import steps
 
 BUSY_SECONDS = 10
+_BETWEEN_TRIES = 0.01
 _READING = "kiosk_reading"
 
 
@@ -96,14 +100,24 @@ def _set_pragmas(connection: PoolProxiedConnection, _record: ConnectionPoolEntry
     # a reader that turns writer half-way would otherwise be refused without waiting.
     connection.isolation_level = None  # type: ignore[attr-defined]
     cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "foreign_keys=ON",
-        "synchronous=FULL",
-        "secure_delete=ON",
-    ):
+    _write_ahead(cursor)
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: DBAPICursor) -> None:
+    """Have a file write ahead: terminals that start at once refuse one another, without waiting."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_BETWEEN_TRIES)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
