@@ -20,6 +20,7 @@ from benchmarks.figures import Figure, in_ms, middle, table
 from kiosk.app import KioskApp
 from kiosk.models import Message
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.screens.base import Ending
 from kiosk.screens.page import Page
 from kiosk.services.addresses import PageId
@@ -114,11 +115,8 @@ async def _before_mailbox(number: int) -> AsyncIterator[_Mailbox]:
         settings = Settings(seed=7, store=store, pulse_seconds=0, motion=False)
         start = Start(persona=PERSONA, stage=Stage.WEBMAIL_OPEN, address=WEBMAIL)
         app = KioskApp(settings, start=start)
-        async with app.run_test(size=(80, 24)) as pilot:
-            await app.services_ready()
-            player = Player(app, pilot)
-            await player.settle()
-            mailbox = _Mailbox(app, pilot, player)
+        async with running(app) as pilot:
+            mailbox = _Mailbox(app, pilot, Player(app))
             _fill(mailbox, number)
             yield mailbox
         mailbox.services.store.close()

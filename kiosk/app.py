@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from kiosk import keys
 from kiosk.crash_log import log_crash
@@ -132,6 +133,8 @@ class KioskApp(LockedApp[Ending], inherit_bindings=False):
         return [*super().get_line_filters(), ConsoleText()]
 
     def _handle_exception(self, error: Exception) -> None:
+        if self.is_leaving and isinstance(error, WorkerFailed):
+            return
         # Textual would print a traceback with the value of every variable, passwords included.
         self.failure = error if isinstance(error, ContentError) else None
         self.crashed = self.failure is None

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 
@@ -17,6 +18,19 @@ class LockedApp(App[T], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     AUTO_FOCUS = None
+
+    is_leaving = False
+    """The screens are being taken down: what is still under way finds no widget to be shown by."""
+
+    def exit(
+        self,
+        result: T | None = None,
+        return_code: int = 0,
+        message: RenderableType | None = None,
+    ) -> None:
+        """Leave the application."""
+        self.is_leaving = True
+        super().exit(result, return_code, message)
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open nothing outside: a link opens in the kiosk's own browser or nowhere."""

@@ -60,6 +60,16 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def spared() -> Iterator[None]:
+    """Spare the applications what no test looks at."""
+    from .sparing import spare  # noqa: PLC0415 - a service test needs no textual
+
+    with pytest.MonkeyPatch.context() as patch:
+        spare(patch)
+        yield
+
+
 @pytest.fixture(scope="session")
 def content_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Our content, with a few colleagues and a few mails."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.player.screen_text import screen_lines
 from kiosk.player.script import Act, Step
 from kiosk.screens.page import Page
@@ -57,9 +58,8 @@ async def test_every_field_takes_it_and_refuses_in_one_sentence(
 ) -> None:
     address, situation = FORMS[form]
     app = make_app(Start(situation=situation, address=address))
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(app, pilot)
-        await player.settle()
+    async with running(app) as pilot:
+        player = Player(app)
         for text in HOSTILE:
             page = app.screen.query_one(Page)
             for field in page.query(Field):
@@ -78,9 +78,8 @@ async def test_every_field_takes_it_and_refuses_in_one_sentence(
 
 async def test_the_address_bar_takes_it(make_app: MakeApp) -> None:
     app = make_app(Start(persona="fabienne-martin", address="kiosque:accueil"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(app, pilot)
-        await player.settle()
+    async with running(app) as pilot:
+        player = Player(app)
         for text in HOSTILE:
             app.screen.query_one("#address").value = text  # type: ignore[attr-defined]
             app.screen.query_one("#address").focus()
@@ -112,9 +111,8 @@ def hostile_content(tmp_path: Path) -> Path:
 
 async def test_stored_names_are_shown_as_they_are(hostile_content: Path, make_app: MakeApp) -> None:
     app = make_app(Start(situation="jour-du-vote"), content=str(hostile_content))
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(app, pilot)
-        await player.settle()
+    async with running(app):
+        player = Player(app)
         assert any("[/b]" in line for line in screen_lines(app))
         await player.play(1, _step(Act.OPEN, "vote2014.education.gouv.fr/bureau-de-vote"))
         await player.play(2, _step(Act.TYPE, "{identifier}", "identifier"))

@@ -1,5 +1,6 @@
 """Nothing leaves the application: no key, no link, no crash page."""
 
+import asyncio
 import webbrowser
 from pathlib import Path
 
@@ -8,10 +9,11 @@ from textual.screen import Screen
 
 from kiosk.app import KioskApp
 from kiosk.crash_log import LOG_NAME
-from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.screens.page import Page
 from kiosk.screens.sitting import SittingScreen
 from kiosk.screens.welcome import WelcomeScreen
+from kiosk.services.addresses import PageId
 from kiosk.start import Start
 from kiosk.widgets.fields import Field
 from tests.conftest import MakeApp
@@ -30,18 +32,16 @@ def _screens(app: KioskApp) -> list[type[Screen[object]]]:
 @pytest.mark.parametrize("key", WAYS_OUT)
 async def test_key_leads_nowhere(key: str, make_app: MakeApp) -> None:
     app = make_app(Start(persona="fabienne-martin", address=SIGN_IN))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await Player(app, pilot).settle()
+    async with running(app) as pilot:
         before = _screens(app)
         await pilot.press(key)
-        await Player(app, pilot).settle()
         assert app.is_running
         assert _screens(app) == before == [SittingScreen]
 
 
 async def test_ctrl_q_closes_the_welcome_screen_of_a_kiosk_of_ones_own(make_app: MakeApp) -> None:
     app = make_app(Start())
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with running(app) as pilot:
         assert isinstance(app.screen, WelcomeScreen)
         await pilot.press("ctrl+q")
         await pilot.pause()
@@ -50,10 +50,8 @@ async def test_ctrl_q_closes_the_welcome_screen_of_a_kiosk_of_ones_own(make_app:
 
 async def test_ctrl_q_does_nothing_on_a_shared_terminal(make_app: MakeApp) -> None:
     app = make_app(Start(), kiosk=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await Player(app, pilot).settle()
+    async with running(app) as pilot:
         await pilot.press("ctrl+q")
-        await Player(app, pilot).settle()
         assert app.is_running
         assert isinstance(app.screen, WelcomeScreen)
 
@@ -64,7 +62,7 @@ async def test_no_link_opens_a_real_browser(
     opened: list[str] = []
     monkeypatch.setattr(webbrowser, "open", lambda url, *_a, **_k: opened.append(url))
     app = make_app(Start())
-    async with app.run_test(size=(80, 24)):
+    async with running(app):
         app.open_url("https://www.example.org/")
         app.deliver_text  # noqa: B018 - it exists, and nothing of ours calls it
     assert not opened
@@ -86,8 +84,7 @@ async def test_crash_tells_nothing_that_was_typed(
         raise RuntimeError(secret)
 
     async def crash() -> None:
-        async with app.run_test(size=(80, 24)) as pilot:
-            await Player(app, pilot).settle()
+        async with running(app) as pilot:
             page = app.screen.query_one(Page)
             page.query_one("#password", Field).value = "MonSecret2014"
             page.call_later(broken, page)
@@ -104,14 +101,24 @@ async def test_crash_tells_nothing_that_was_typed(
 
 async def test_after_a_crash_the_sitting_can_be_taken_up(make_app: MakeApp) -> None:
     app = make_app(Start(persona="fabienne-martin"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await Player(app, pilot).settle()
+    async with running(app) as pilot:
         sitting = app.sitting
     again = make_app(Start(after_crash=True, resume=sitting), services=app.services)
-    async with again.run_test(size=(80, 24)) as pilot:
-        await Player(again, pilot).settle()
+    async with running(again) as pilot:
         assert isinstance(again.screen, WelcomeScreen)
         await pilot.press("enter")
-        await Player(again, pilot).settle()
         assert isinstance(again.screen, SittingScreen)
         assert again.sitting is sitting
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_leaving_while_a_page_is_on_its_way_is_no_crash(
+    turns: int, make_app: MakeApp
+) -> None:
+    app = make_app(Start(persona="fabienne-martin", address=SIGN_IN))
+    async with running(app):
+        app.screen.query_one(Page).go(PageId.BROWSER_HOME)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        app.exit()
+    assert not app.crashed

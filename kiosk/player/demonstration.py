@@ -147,9 +147,9 @@ class DemonstrationApp(KioskApp):
         """
         return type("WatchedDriver", (_Watching, super().get_driver_class()), {})
 
-    async def perform(self, pilot: Pilot[Any]) -> None:
+    async def perform(self, _pilot: Pilot[Any]) -> None:
         """Play every step, leaving the time to read, then wait for Escape."""
-        self._performance = asyncio.create_task(self._perform(pilot))
+        self._performance = asyncio.create_task(self._perform())
         with suppress(asyncio.CancelledError):
             await self._performance
 
@@ -164,9 +164,9 @@ class DemonstrationApp(KioskApp):
             self._performance.cancel()
         super().exit(result, return_code, message)
 
-    async def _perform(self, pilot: Pilot[Any]) -> None:
+    async def _perform(self) -> None:
         await self.services_ready()
-        player = Player(self, pilot, Typing.BY_LETTER)
+        player = Player(self, Typing.BY_LETTER)
         total = len(self._script.steps)
         for number, step in enumerate(self._script.steps, start=1):
             await self._caption(number, total, step)

@@ -10,6 +10,7 @@ from kiosk.app import KioskApp
 from kiosk.crash_log import describe
 from kiosk.opening import OpenServices
 from kiosk.player.player import Player, Seen, StepFailedError
+from kiosk.player.prompt_pilot import running
 from kiosk.player.script import Act, Script
 from kiosk.settings import Settings
 from kiosk.start import Start
@@ -51,9 +52,9 @@ def start_of(script: Script) -> Start:
 
 async def _play(app: KioskApp, script: Script, tell: Tell, size: tuple[int, int]) -> bool:
     passed = 0
-    async with app.run_test(size=size) as pilot:
+    async with running(app, size):
         await app.services_ready()
-        player = Player(app, pilot)
+        player = Player(app)
         for number, step in enumerate(script.steps, start=1):
             try:
                 seen = await player.play(number, step)

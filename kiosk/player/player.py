@@ -3,17 +3,15 @@
 import asyncio
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 
 from textual.events import Paste
-from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Button
-from textual.worker import Worker, WorkerFailed
 
 from kiosk.app import KioskApp
+from kiosk.player.prompt_pilot import PATIENCE, PromptPilot
 from kiosk.player.screen_text import can_read, folded, screen_lines
 from kiosk.player.script import Act, Step
 from kiosk.screens.base import Ending
@@ -25,9 +23,7 @@ from kiosk.widgets.fields import Field
 from kiosk.widgets.links import Link
 from kiosk.widgets.message_list import MessageList
 
-PATIENCE = 20.0
-"""Real seconds that something is waited for before the step fails."""
-
+_A_LOOK = 0.01
 _NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
 _DIGITS = {word: value for value, word in enumerate(_NAMES.split())}
 
@@ -55,11 +51,9 @@ class Seen:
 class Player:
     """Plays on one application: keys are pressed, the rows of the screen are read."""
 
-    def __init__(
-        self, app: KioskApp, pilot: Pilot[Ending], typing: Typing = Typing.AT_ONCE
-    ) -> None:
+    def __init__(self, app: KioskApp, typing: Typing = Typing.AT_ONCE) -> None:
         self._app = app
-        self._pilot = pilot
+        self._pilot = PromptPilot[Ending](app)
         self._typing = typing
 
     async def play(self, number: int, step: Step) -> Seen:
@@ -72,25 +66,8 @@ class Player:
         return Seen(number, step, line)
 
     async def settle(self) -> None:
-        """Wait until the application has nothing left to do, or for ``PATIENCE`` seconds.
-
-        Textual's own pause takes a machine busy elsewhere for an application at rest: messages
-        still waiting are looked at too.
-        """
+        """Wait until the application has nothing left to do."""
         await self._pilot.pause()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                while (busy := self._busy_workers()) or self._has_messages():
-                    await asyncio.gather(*map(_finished, busy))
-                    await self._pilot.pause()
-
-    def _busy_workers(self) -> list[Worker[object]]:
-        return [worker for worker in self._app.workers if not worker.is_finished]
-
-    def _has_messages(self) -> bool:
-        screens = self._app.screen_stack
-        pumps = [self._app, *screens, *(node for one in screens for node in one.walk_children())]
-        return any(pump.message_queue_size for pump in pumps)
 
     async def _do(self, step: Step) -> None:
         what = self._filled_in(step.what)
@@ -129,7 +106,7 @@ class Player:
         while not is_so():
             if clock() > until:
                 raise StepFailedError(f"{otherwise} ; à l’écran :\n{self._screen()}")
-            await self.settle()
+            await self._pilot.pause(_A_LOOK)
 
     async def _type(self, name: str, text: str) -> None:
         await self._until(lambda: self._field(name) is not None, f"pas de champ « {name} »")
@@ -265,8 +242,3 @@ def _says(widget: Widget) -> str:
     if isinstance(widget, BallotCard):
         return widget.option.name
     return ""
-
-
-async def _finished(worker: Worker[object]) -> None:
-    with suppress(WorkerFailed, asyncio.CancelledError):
-        await worker.wait()

@@ -11,7 +11,7 @@ from typing import Self
 
 from kiosk.app import KioskApp
 from kiosk.player.player import Player
-from kiosk.player.screen_text import screen_lines
+from kiosk.player.prompt_pilot import running
 from kiosk.player.script import Scene
 from kiosk.settings import Settings
 from kiosk.start import Start
@@ -19,7 +19,6 @@ from kiosk.theme import THEMES, first_theme
 
 SIZES = ((80, 24), (112, 34))
 SEED = 2014
-_LOOKS = 3
 Tell = Callable[[str], None]
 
 
@@ -49,12 +48,11 @@ class Studio:
         self._run = AsyncExitStack()
 
     async def __aenter__(self) -> Self:
-        running = self.app.run_test(size=SIZES[0])
-        self._pilot = await self._run.enter_async_context(running)
-        self._player = Player(self.app, self._pilot)
+        self._pilot = await self._run.enter_async_context(running(self.app, SIZES[0]))
+        player = Player(self.app)
         await self.app.services_ready()
         for number, step in enumerate(self._scene.steps, start=1):
-            await self._player.play(number, step)
+            await player.play(number, step)
         return self
 
     async def __aexit__(
@@ -76,17 +74,7 @@ class Studio:
             if theme is None or self.app.theme == first_theme(theme, self.app.glyphs):
                 break
             await self._pilot.press("f7")
-        await self._stand_still()
         return self.app.export_screenshot(title=self._scene.name, simplify=True)
-
-    async def _stand_still(self) -> None:
-        """Wait until a few looks in a row show the same: a layout may be under way."""
-        seen, same = "", 0
-        while same < _LOOKS:
-            await self._player.settle()
-            drawn = "\n".join(screen_lines(self.app))
-            same = same + 1 if drawn == seen else 0
-            seen = drawn
 
 
 def draw_all(scenes: tuple[Scene, ...], folder: Path, settings: Settings, tell: Tell) -> int:

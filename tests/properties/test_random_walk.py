@@ -6,6 +6,7 @@ import re
 import pytest
 
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.player.screen_text import screen_lines
 from kiosk.screens.sitting import SittingScreen
 from kiosk.screens.too_small import WindowTooSmall
@@ -32,9 +33,8 @@ async def test_a_random_walk_ends_where_one_can_go_on(seed: int, make_app: MakeA
     chance = random.Random(seed)
     start = Start(situation=chance.choice(["boite-jamais-ouverte", "compte-active"]))
     app = make_app(start if seed > 1 else Start(situation="jour-du-vote"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(app, pilot)
-        await player.settle()
+    async with running(app) as pilot:
+        player = Player(app)
         for _ in range(STEPS):
             if chance.random() < 0.05:
                 await pilot.resize_terminal(*chance.choice(SIZES))

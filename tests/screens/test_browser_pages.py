@@ -7,6 +7,7 @@ import pytest
 from textual.widgets import Static
 
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.screens.sitting import SittingScreen
 from kiosk.services.addresses import PageId
 from kiosk.services.browser import Bookmark
@@ -163,9 +164,8 @@ class TestAcademy:
 
 async def test_ctrl_l_on_the_desk_leads_to_the_address_bar(make_app: MakeApp) -> None:
     app = make_app(Start(persona="fabienne-martin", address="kiosque:carnet"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(app, pilot)
-        await player.settle()
+    async with running(app) as pilot:
+        player = Player(app)
         await pilot.press("ctrl+l")
         await player.settle()
         assert app.screen.query_one(AddressBar).has_focus_within
@@ -173,9 +173,8 @@ async def test_ctrl_l_on_the_desk_leads_to_the_address_bar(make_app: MakeApp) ->
 
 async def test_escape_gives_up_typing_an_address(make_app: MakeApp) -> None:
     app = make_app(Start(persona="fabienne-martin", address="webmail.ac-orleans-tours.fr"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        player = Player(app, pilot)
-        await player.settle()
+    async with running(app) as pilot:
+        player = Player(app)
         await pilot.press("ctrl+l", "x", "escape")
         await player.settle()
         bar = app.screen.query_one(AddressBar)

@@ -11,6 +11,7 @@ from textual.events import Key
 from kiosk.app import KioskApp
 from kiosk.models import Workshop
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.player.screen_text import can_read
 from kiosk.screens.asking import HelpWindow, Question, StepsWindow
 from kiosk.screens.base import Ending
@@ -42,9 +43,8 @@ async def arriving(
 ) -> AsyncIterator[Visitor]:
     """Somebody before the welcome screen."""
     app = make_app(start)
-    async with app.run_test(size=size) as pilot:
-        visitor = Visitor(app, Player(app, pilot), pilot)
-        await visitor.player.settle()
+    async with running(app, size) as pilot:
+        visitor = Visitor(app, Player(app), pilot)
         yield visitor
 
 

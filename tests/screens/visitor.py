@@ -7,14 +7,13 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.policy import default
 
-from textual.events import Key
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
 from kiosk.app import KioskApp
 from kiosk.models import Message
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import key_event, running
 from kiosk.player.screen_text import can_read, screen_lines
 from kiosk.screens.base import Ending
 from kiosk.screens.page import Page
@@ -95,14 +94,12 @@ class Visitor:
 
     async def press(self, *keys: str) -> None:
         """Press keys one by one, each after what the one before has done."""
-        for key in keys:
-            self.app.post_message(_key(key))
-            await self.player.settle()
+        await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
         """Type as quick fingers do: the keys wait in a row, each one is dealt with in turn."""
         for character in text:
-            self.app.post_message(_key(character))
+            self.app.post_message(key_event(character))
         await self.player.settle()
 
     async def fill(self, **values: str) -> None:
@@ -166,14 +163,6 @@ class Visitor:
         return next(row.id for row in mailbox.messages if row.subject.startswith(subject))
 
 
-def _key(name: str) -> Key:
-    if name == "\r":
-        return Key("enter", name)
-    if len(name) == 1:
-        return Key(_character_to_key(name), name)
-    return Key(name, " " if name == "space" else None)
-
-
 def raw_mail(subject: str, body: str, sender: str = "Quelqu’un") -> str:
     """A mail as the store keeps it."""
     mail = EmailMessage(policy=default.clone(utf8=True))
@@ -201,7 +190,6 @@ async def visiting(
     if situation:
         start = Start(situation=situation, address=address)
     app = make_app(start)
-    async with app.run_test(size=size) as pilot:
-        visitor = Visitor(app, Player(app, pilot), pilot)
-        await visitor.player.settle()
+    async with running(app, size) as pilot:
+        visitor = Visitor(app, Player(app), pilot)
         yield visitor

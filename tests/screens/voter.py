@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from kiosk.models import Ballot, CandidateList, Contest, RollSignature, Workshop
 from kiosk.player.player import Player
+from kiosk.player.prompt_pilot import running
 from kiosk.services import electorate
 from kiosk.services.addresses import PageId
 from kiosk.services.ballot_box import count
@@ -100,9 +101,8 @@ async def voting(
 ) -> AsyncIterator[Voter]:
     """Somebody at the polling station's door on the day of the vote."""
     app = make_app(Start(situation=situation, address=DOOR), glyphs=glyphs)
-    async with app.run_test(size=size) as pilot:
-        voter = Voter(app, Player(app, pilot), pilot)
-        await voter.player.settle()
+    async with running(app, size) as pilot:
+        voter = Voter(app, Player(app), pilot)
         yield voter
 
 

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from kiosk.glyphs import FULL, Glyphs, GlyphSetting
+from kiosk.player.prompt_pilot import PromptPilot
 from kiosk.theme import dress
 from kiosk.widgets.fields import KioskInput
 
@@ -74,7 +75,8 @@ class WidgetApp(App[None]):
     @asynccontextmanager
     async def sitting(self, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
         """Run at a size, listening to every message."""
-        async with self.run_test(size=size, message_hook=self.listen) as pilot:
+        async with self.run_test(size=size, message_hook=self.listen):
+            pilot = PromptPilot(self)
             await pilot.pause()
             yield pilot
 
