@@ -24,6 +24,8 @@ from kiosk.services.stages import LENT_PASSWORD
 from kiosk.services.workshops import Enrolment, Sheet
 from kiosk.settings import Settings
 
+from .remembered import Remembered
+
 P = ParamSpec("P")
 
 CHEAP = PasswordHashes(time_cost=1, memory_cost=8, parallelism=1)
@@ -156,9 +158,11 @@ class World:
 
 def open_cheaply(settings: Settings, hands: Callable[[], datetime]) -> Services:
     """Open services whose digests cost nothing and whose real time is the test's."""
-    return open_services(
-        settings, real=hands, hashes=CHEAP, content=_content_of(settings.content or OUR_CONTENT)
-    )
+    content = _content_of(settings.content or OUR_CONTENT)
+    services = open_services(settings, real=hands, hashes=CHEAP, content=content)
+    if settings.seed is not None:
+        Remembered(services, settings, hands)
+    return services
 
 
 @cache

@@ -1,7 +1,7 @@
 """The polling station: casting a ballot, its receipt, the way out; the looks of every page."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from kiosk.models import CandidateList, Contest
 from kiosk.services.addresses import PageId
@@ -211,7 +211,10 @@ class TestLooks:
         async with inside(make_app, size, glyphs=glyphs) as voter:
             with voter.services.store.unit() as unit:
                 entries = unit.exec(
-                    select(CandidateList).join(Contest).where(Contest.code == "CTM")
+                    select(CandidateList)
+                    .join(Contest)
+                    .where(Contest.code == "CTM")
+                    .order_by(col(CandidateList.position))
                 ).all()
                 for entry, text in zip(entries, HOSTILE, strict=False):
                     entry.name = entry.motto = entry.candidates = text

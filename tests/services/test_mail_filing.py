@@ -258,6 +258,16 @@ def everything(world: World) -> tuple[set[str], int, int]:
     return set(found), len(found), used(world)
 
 
+def filed_in(world: World, folder: str) -> list[str]:
+    """The messages of a folder, in an order of their own."""
+    with world.services.store.look() as unit:
+        here = (
+            col(Message.participant_id) == world.participant_id,
+            col(Message.folder) == folder,
+        )
+        return list(unit.exec(select(Message.id).where(*here).order_by(Message.id)).all())
+
+
 def test_a_thousand_operations_lose_and_double_nothing(world: World) -> None:
     chance = random.Random(2014)
     token, services = world.sign_in_to_webmail(), world.services
@@ -266,7 +276,7 @@ def test_a_thousand_operations_lose_and_double_nothing(world: World) -> None:
     own = [folders.create(token, "Un"), folders.create(token, "Deux")]
     for step in range(1000):
         where = chance.choice([*Folder, *own])
-        here = ids(world, token, where)
+        here = filed_in(world, where)
         some = [*chance.sample(here, min(len(here), chance.randint(0, 4))), "unknown"]
         act = chance.randrange(9)
         if act == 0:
@@ -280,7 +290,7 @@ def test_a_thousand_operations_lose_and_double_nothing(world: World) -> None:
         elif act == 4:
             filing.move(token, some, chance.choice([Folder.INBOX, *own]))
         elif act == 5 and chance.random() < 0.2:
-            gone = set(ids(world, token, Folder.TRASH))
+            gone = set(filed_in(world, Folder.TRASH))
             assert filing.empty_trash(token) == len(gone)
             expected -= gone
         elif act == 6 and chance.random() < 0.3:
@@ -289,7 +299,7 @@ def test_a_thousand_operations_lose_and_double_nothing(world: World) -> None:
             writing.keep(token, key, Typed(to=world.sheet.address, subject=f"Fini {step}"))
             expected.add(key)
         elif act == 7 and chance.random() < 0.3:
-            drafts = ids(world, token, Folder.DRAFTS)
+            drafts = filed_in(world, Folder.DRAFTS)
             if drafts:
                 typed = Typed(to=world.sheet.address, subject="Envoyé")
                 writing.send(token, drafts[0], typed)
@@ -302,7 +312,8 @@ def test_a_thousand_operations_lose_and_double_nothing(world: World) -> None:
                 expected |= after - before
         else:
             services.mailboxes.open_folder(token, where)
-        found, rows, room = everything(world)
-        assert found == expected
-        assert rows == len(found)
-        assert room >= 0
+        if step % 10 == 9:
+            found, rows, room = everything(world)
+            assert found == expected
+            assert rows == len(found)
+            assert room >= 0
