@@ -61,7 +61,7 @@ async def _play(app: KioskApp, script: Script, tell: Tell, size: tuple[int, int]
             except StepFailedError as failure:
                 tell(f"{number:>3}  ÉCHEC  {step.say or step.what} : {failure}")
                 return False
-            tell(told(seen))
+            tell(told(seen, seen.line or player.headline()))
             passed += 1
     tell(f"{passed} steps passed")
     return True
@@ -77,8 +77,8 @@ _DONE = {
 }
 
 
-def told(seen: Seen) -> str:
-    """Return the line of one step."""
+def told(seen: Seen, line: str) -> str:
+    """Return the line of one step, with what was seen on the screen."""
     step = seen.step
     done = f"{_DONE[step.act]} {step.what}".strip() if step.act else "lire"
-    return f"{seen.number:>3}  {done[:40]:<40}  {seen.line[:100]}"
+    return f"{seen.number:>3}  {done[:40]:<40}  {line[:100]}"

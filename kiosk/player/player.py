@@ -12,7 +12,7 @@ from textual.widgets import Button
 
 from kiosk.app import KioskApp
 from kiosk.player.prompt_pilot import PATIENCE, PromptPilot
-from kiosk.player.screen_text import can_read, folded, screen_lines
+from kiosk.player.screen_text import folded, screen_lines
 from kiosk.player.script import Act, Step
 from kiosk.screens.base import Ending
 from kiosk.services.stages import LENT_PASSWORD
@@ -41,7 +41,7 @@ class StepFailedError(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """A step played, and the line of the screen that shows it."""
+    """A step played, and the row of the screen that shows what it expects, if anything."""
 
     number: int
     step: Step
@@ -62,8 +62,7 @@ class Player:
         if step.act is not None:
             await self._do(step)
             await self.settle()
-        line = await self._wait_for(step.expect) if step.expect else self._headline()
-        return Seen(number, step, line)
+        return Seen(number, step, await self._wait_for(step.expect) if step.expect else "")
 
     async def settle(self) -> None:
         """Wait until the application has nothing left to do."""
@@ -176,20 +175,23 @@ class Player:
         await self._pilot.press("enter")
 
     async def _wait_for(self, text: str) -> str:
-        wanted = self._filled_in(text)
-        await self._until(lambda: can_read(self._app, wanted), f"« {wanted} » n’est pas apparu")
-        return self._line_with(wanted)
+        """Wait until a text stands on the screen and return the row that shows it, or its start."""
+        wanted = folded(self._filled_in(text))
+        rows: list[str] = []
 
-    def _line_with(self, text: str) -> str:
-        first = folded(text).split()[0]
-        lines = [line.strip() for line in screen_lines(self._app)]
-        exact = next((line for line in lines if folded(text) in folded(line)), "")
-        return exact or next((line for line in lines if first in folded(line)), "")
+        def is_read() -> bool:
+            rows[:] = screen_lines(self._app)
+            return wanted in folded("\n".join(rows))
+
+        await self._until(is_read, f"« {wanted} » n’est pas apparu")
+        first = wanted.split()[0]
+        exact = next((row for row in rows if wanted in folded(row)), "")
+        return (exact or next((row for row in rows if first in folded(row)), "")).strip()
 
     def _screen(self) -> str:
         return "\n".join(f"    | {line}" for line in screen_lines(self._app))
 
-    def _headline(self) -> str:
+    def headline(self) -> str:
         """Return the first row of the page, below the kiosk's own bars."""
         bars = sum(bar.display for bar in self._app.screen.query("TopBar, AddressBar"))
         body = [line.strip() for line in screen_lines(self._app)[bars:] if line.strip()]
