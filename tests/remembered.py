@@ -47,6 +47,7 @@ class Remembered:
         self, services: Services, settings: Settings, real: Callable[[], datetime]
     ) -> None:
         self._engine: Engine = services.store._engine
+        self._real = real
         self._chance = services.workshops._chance
         self._minds: tuple[dict[str, Any], ...] = (
             services.sessions._open,
@@ -59,7 +60,6 @@ class Remembered:
             settings.content,
             settings.seed,
             settings.clock_rate,
-            real(),
         )
         self._own = False
         with self._engine.connect() as connection:
@@ -94,7 +94,7 @@ class Remembered:
 
     def _state(self) -> Hashable:
         """What else the next step depends on, and a test may have changed."""
-        return hash(self._chance.getstate()), repr(self._minds)
+        return self._real(), hash(self._chance.getstate()), repr(self._minds)
 
     def _taken(self, answer: Any) -> _Played:
         with self._engine.connect() as connection:
