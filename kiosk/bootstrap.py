@@ -53,14 +53,15 @@ def open_services(
     real: RealTime = real_time,
     hashes: PasswordHashes | None = None,
     content: Content | None = None,
+    store: Store | None = None,
 ) -> Services:
-    """Open the store and make every service; the content is loaded unless it is given.
+    """Make every service; content is loaded and the store is opened unless they are given.
 
     Raises ContentError for a mistake in the content and StoreError for a store that cannot
     be used.
     """
     content = content or load_content(Path(settings.content) if settings.content else None)
-    store = Store.open(settings.store or default_store())
+    store = store or Store.open(settings.store or default_store())
     # A seed makes a run the same again: for tests and pictures, never for a real rehearsal.
     chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311
     calendar = Calendar(content.calendar.milestones)

@@ -104,7 +104,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{(tmp_path / 'kiosk.db').as_posix()}"
     url: str = request.getfixturevalue("postgres_url")
     server: Postgres = request.getfixturevalue("postgres")
-    server.empty("kept")
+    server.empty(url)
     return url
 
 

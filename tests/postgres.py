@@ -6,9 +6,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import delete
+
+from kiosk.models import Workshop
+from kiosk.services.store import Store
+
+from .remembered import forget
 
 if TYPE_CHECKING:
     from psycopg import Connection
+
+
+class KeptStore(Store):
+    """The store of one test after the other: connections stay, rows do not."""
+
+    def close(self) -> None:
+        """Leave the connections to the next test."""
+
+    def let_go(self) -> None:
+        """Close them at last."""
+        super().close()
+
+
+KEPT: dict[str, KeptStore] = {}
+"""The stores of this worker by their addresses, opened by the first test that asks for one."""
 
 
 class Postgres:
@@ -28,6 +49,8 @@ class Postgres:
 
     def leave(self) -> None:
         """Stop the server and delete its folder, unless another worker is still at it."""
+        for store in KEPT.values():
+            store.let_go()
         self._server.cleanup()
 
     def run(self, statement: str, database: str | None = None) -> None:
@@ -46,10 +69,11 @@ class Postgres:
     def drop_database(self, name: str) -> None:
         self.run(f"DROP DATABASE {name}_{self._worker} WITH (FORCE)")
 
-    def empty(self, name: str) -> None:
-        """Delete every workshop, and with it every row, if the tables are there."""
-        self.run(
-            "DO $$ BEGIN IF to_regclass('workshop') IS NOT NULL THEN"
-            " DELETE FROM workshop; END IF; END $$",
-            f"{name}_{self._worker}",
-        )
+    def empty(self, url: str) -> None:
+        """Delete every workshop, and with it every row."""
+        if url not in KEPT:
+            KEPT[url] = KeptStore.open(url)
+        store = KEPT[url]
+        forget(store)
+        with store.unit() as unit:
+            unit.execute(delete(Workshop))

@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 
 from kiosk.models import Workshop
 from kiosk.services.container import Services
+from kiosk.services.store import Store
 from kiosk.settings import Settings
 
 Rows = list[dict[str, Any]]
@@ -40,13 +41,23 @@ class _Played:
     answer: Any
 
 
+_LISTENING: list["Remembered"] = []
+
+
+def forget(store: Store) -> None:
+    """Listen no longer to what is written to a store that the next test will use."""
+    for remembered in [one for one in _LISTENING if one.engine is store._engine]:
+        event.remove(remembered.engine, "commit", remembered.written)
+        _LISTENING.remove(remembered)
+
+
 class Remembered:
     """Listens to what services are asked from the moment they are opened on an empty store."""
 
     def __init__(
         self, services: Services, settings: Settings, real: Callable[[], datetime]
     ) -> None:
-        self._engine: Engine = services.store._engine
+        self.engine: Engine = services.store._engine
         self._real = real
         self._chance = services.workshops._chance
         self._minds: tuple[dict[str, Any], ...] = (
@@ -62,10 +73,11 @@ class Remembered:
             settings.clock_rate,
         )
         self._own = False
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             if connection.execute(_WORKSHOPS.select().limit(1)).first() is not None:
                 self._asked = None
-        event.listen(self._engine, "commit", self._written)
+        event.listen(self.engine, "commit", self.written)
+        _LISTENING.append(self)
         for service, name in (
             (services.workshops, "begin_as"),
             (services.stages, "reach"),
@@ -73,7 +85,7 @@ class Remembered:
         ):
             setattr(service, name, partial(self._ask, name, getattr(service, name)))
 
-    def _written(self, _connection: object) -> None:
+    def written(self, _connection: object) -> None:
         """Remember nothing from here on: something else has happened."""
         if not self._own:
             self._asked = None
@@ -97,7 +109,7 @@ class Remembered:
         return self._real(), hash(self._chance.getstate()), repr(self._minds)
 
     def _taken(self, answer: Any) -> _Played:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = [
                 (table, [dict(row) for row in connection.execute(_all(table, columns)).mappings()])
                 for table, columns in _TABLES
@@ -106,7 +118,7 @@ class Remembered:
         return _Played(rows, minds, self._chance.getstate(), deepcopy(answer))
 
     def _lay_down(self, played: _Played) -> Any:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             connection.execute(_WORKSHOPS.delete())
             for table, rows in played.rows:
                 if rows:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import ParamSpec
 
 import pytest
@@ -21,9 +22,11 @@ from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, Refusals
 from kiosk.services.sittings import Pulse
 from kiosk.services.stages import LENT_PASSWORD
+from kiosk.services.store import Store
 from kiosk.services.workshops import Enrolment, Sheet
 from kiosk.settings import Settings
 
+from .postgres import KEPT
 from .remembered import Remembered
 
 P = ParamSpec("P")
@@ -159,10 +162,28 @@ class World:
 def open_cheaply(settings: Settings, hands: Callable[[], datetime]) -> Services:
     """Open services whose digests cost nothing and whose real time is the test's."""
     content = _content_of(settings.content or OUR_CONTENT)
-    services = open_services(settings, real=hands, hashes=CHEAP, content=content)
+    kept = KEPT.get(settings.store or "")
+    if kept is None and settings.store is not None:
+        _lay_tables(settings.store)
+    services = open_services(settings, real=hands, hashes=CHEAP, content=content, store=kept)
     if settings.seed is not None:
         Remembered(services, settings, hands)
     return services
+
+
+def _lay_tables(url: str) -> None:
+    """Put a new file in its place with its tables made: a run makes them once for all."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if not path.exists():
+        path.write_bytes(_empty_store())
+
+
+@cache
+def _empty_store() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Store.open(f"sqlite:///{path.as_posix()}").close()
+        return path.read_bytes()
 
 
 @cache

@@ -202,7 +202,7 @@ class PollingStation:
                 raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from None
             put_into_box(unit, contest.id, key, seal(contest.public_key, contest.id, choice))
             record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
-        self._store.forget_deleted()
+        self._store.empty_log()
         contests = contests_of(self._store, session.participant_id)
         return Receipt(key, paper.title, tuple(one.title for one in contests if not one.voted))
 

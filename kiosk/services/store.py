@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Self
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -31,7 +32,7 @@ class Store:
         self._engine = engine
 
     @classmethod
-    def open(cls, url: str) -> "Store":
+    def open(cls, url: str) -> Self:
         """Open the store at a SQLAlchemy URL and bring its tables up to date.
 
         Raises StoreError when the URL or the database cannot be used, or when the
@@ -72,7 +73,7 @@ class Store:
         return self._engine.dialect.name
 
     def forget_deleted(self) -> None:
-        """Leave nothing to be read of rows just deleted from SQLite.
+        """Leave nothing to be read of mails just deleted from SQLite.
 
         The full-text index keeps their words until it is merged, the log until it is written over.
         """
@@ -80,6 +81,12 @@ class Store:
             return
         with self._engine.begin() as writing:
             writing.exec_driver_sql("INSERT INTO messagesearch(messagesearch) VALUES ('optimize')")
+        self.empty_log()
+
+    def empty_log(self) -> None:
+        """Leave nothing to be read of what SQLite's rows were before they were last written."""
+        if self.dialect != "sqlite":
+            return
         connection = self._engine.raw_connection()
         try:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

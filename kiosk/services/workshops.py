@@ -4,8 +4,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete
+from sqlalchemy import ColumnElement, CursorResult, delete
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -168,8 +169,9 @@ class Workshops:
 
     def _delete(self, which: ColumnElement[bool]) -> None:
         with self._store.unit() as unit:
-            unit.execute(delete(Workshop).where(which))
-        self._store.forget_deleted()
+            wiped = cast("CursorResult[Any]", unit.execute(delete(Workshop).where(which))).rowcount
+        if wiped:
+            self._store.forget_deleted()
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         self.wipe_left_behind()

@@ -255,11 +255,11 @@ def test_receipt_is_given_even_when_the_sitting_ends_meanwhile(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token, polling = world.in_polling_station().polling_station, world.services.polling
-    forget = world.services.store.forget_deleted
+    forget = world.services.store.empty_log
 
     def then_it_ends() -> None:
         forget()
         world.services.sessions.forget(world.participant_id)
 
-    monkeypatch.setattr(world.services.store, "forget_deleted", then_it_ends)
+    monkeypatch.setattr(world.services.store, "empty_log", then_it_ends)
     assert len(polling.cast(token, "CTM", BLANK).left) == 3
