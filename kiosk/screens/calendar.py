@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import HorizontalGroup
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Button, OptionList
 from textual.widgets.option_list import Option
 
@@ -73,6 +74,14 @@ class CalendarPage(FormPage):
     def start_focus(self) -> None:
         """Begin on the way to the next milestone."""
         self.query_one("#next").focus(scroll_visible=False)
+
+    async def on_key(self, event: Key) -> None:
+        """Begin typing an instant wherever one is: a figure or a letter is for no button."""
+        if (event.character or "").isalnum() and event.is_printable:
+            event.stop()
+            field = self.query_one("#instant", Field)
+            field.focus_input()
+            field.input.post_message(Key(event.key, event.character))
 
     def beat(self, pulse: "Pulse") -> None:
         """Show the hour; draw the milestones anew when one has passed."""

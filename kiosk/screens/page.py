@@ -121,7 +121,7 @@ class Page(VerticalScroll, can_focus=False):
         event.stop()
         for field in self.query(Field):
             if field.input is event.input:
-                field.show_error(NUMEN_SENTENCE)
+                field.show_wiped(NUMEN_SENTENCE)
 
 
 class FormPage(Page):

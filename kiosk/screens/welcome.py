@@ -124,7 +124,7 @@ class WelcomeScreen(KioskScreen):
         event.stop()
         for field in self.query(Field):
             if field.input is event.input:
-                field.show_error(_NOT_HERE)
+                field.show_wiped(_NOT_HERE)
 
     def on_links_chosen(self, event: Links.Chosen) -> None:
         """Begin as a persona."""

@@ -258,7 +258,12 @@ class Situation:
     """Who it happens to, where nobody is chosen; empty is the first persona."""
     prepared: tuple[Preparation, ...]
     solved_by: tuple[str, ...]
-    """The facts of the journal that stand for the way out, all of them after the start."""
+    """The facts of the journal that stand for the way out, all of them after the start.
+
+    One that only counts with its subject is written ``Fact/subject``.
+    """
+    if_believed: tuple[str, ...]
+    """What it takes besides once a copied site was believed."""
     way_out: str
     lesson: str
     source: str

@@ -57,7 +57,7 @@ def _step(row: Table) -> GuideStep:
 def _events(row: Table, key: str) -> tuple[str, ...]:
     events = row.texts(key)
     for event in events:
-        if not EVENT.fullmatch(event):
+        if not EVENT.fullmatch(event.partition("/")[0]):
             raise row.error(key, f"nom d’événement mal écrit «\u00a0{event}\u00a0»")
     return events
 
@@ -106,6 +106,7 @@ def load_situations(folder: Path) -> Mapping[str, Situation]:
             persona=page.text("persona", ""),
             prepared=page.choices("prepared", Preparation, ()),
             solved_by=_events(page, "solved_by"),
+            if_believed=_events(page, "if_believed") if page.has("if_believed") else (),
             way_out=page.text("way_out"),
             lesson=page.text("lesson"),
             source=page.text("source"),

@@ -23,5 +23,10 @@ def situation_progress(
     situation = situations.get(facts[started[-1]].subject) if started else None
     if situation is None:
         return None
-    since = {fact.event for fact in facts[started[-1] :]}
-    return SituationProgress(situation, {Event(name) for name in situation.solved_by} <= since)
+    since = facts[started[-1] :]
+    happened = {str(fact.event) for fact in since}
+    happened |= {f"{fact.event}/{fact.subject}" for fact in since}
+    wanted = set(situation.solved_by)
+    if Event.COPIED_SITE_BELIEVED in happened:
+        wanted |= set(situation.if_believed)
+    return SituationProgress(situation, wanted <= happened)

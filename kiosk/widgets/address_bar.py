@@ -132,6 +132,8 @@ class AddressBar(HorizontalGroup):
             super().__init__()
             self.icon = icon
 
+    _shown = ""
+
     def compose(self) -> ComposeResult:
         """The bar, on one row."""
         yield IconButton(BarIcon.BACK)
@@ -163,7 +165,7 @@ class AddressBar(HorizontalGroup):
     ) -> None:
         """Show the address of the page and which of the buttons lead somewhere."""
         field = self.query_one(KioskInput)
-        field.value = text
+        field.value = self._shown = text
         # The beginning of an address is what tells whose it is.
         field.cursor_position = 0
         self._icon(BarIcon.BACK).travel = back
@@ -179,6 +181,14 @@ class AddressBar(HorizontalGroup):
         field = self.query_one(KioskInput)
         self.screen.set_focus(field)
         field.select_all()
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """An address begun and left for the page is given up: the bar says where one is."""
+        self.call_later(self._give_up)
+
+    def _give_up(self) -> None:
+        if not self.has_focus_within:
+            self.query_one(KioskInput).value = self._shown
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Say what was typed."""

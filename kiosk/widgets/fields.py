@@ -46,6 +46,7 @@ class Field(VerticalGroup):
         self._help = help
         self._error = ""
         self._refused_value = ""
+        self._why_wiped = ""
         self.input = self._make_input(value, placeholder, max_length, forbidden)
 
     def _make_input(
@@ -100,9 +101,14 @@ class Field(VerticalGroup):
         self._help = text
         self._redraw_message()
 
+    def show_wiped(self, why: str) -> None:
+        """Say why what was typed has gone; that the field is empty now is no other error."""
+        self._why_wiped = why
+        self.show_error(why)
+
     def show_error(self, text: str) -> None:
         """Say what is wrong and what to do, in the place of the help."""
-        self._error = text
+        self._error = self._why_wiped or text
         self._refused_value = self.value
         self._redraw_message()
 
@@ -113,6 +119,8 @@ class Field(VerticalGroup):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """An error has been read once something else is typed; a wiped field keeps its own."""
+        if event.value:
+            self._why_wiped = ""
         if self._error and event.value and event.value != self._refused_value:
             self.clear_error()
 

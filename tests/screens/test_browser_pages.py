@@ -247,3 +247,13 @@ async def test_an_answer_that_comes_when_the_page_has_gone_is_dropped(make_app: 
             await visitor.press("f3")
             assert visitor.is_on(PageId.DESK)
         assert not visitor.app.crashed
+
+
+async def test_an_address_begun_and_left_gives_way_to_the_page_s_own(make_app: MakeApp) -> None:
+    async with visiting(make_app, "webmail.ac-orleans-tours.fr") as visitor:
+        address = visitor.app.screen.query_one(AddressBar).query_one(KioskInput)
+        before = address.value
+        await visitor.press("ctrl+l", "a", "b")
+        assert address.value == "ab"
+        await visitor.press("tab", "tab")
+        assert address.value == before

@@ -106,6 +106,13 @@ class TestDesk:
 
 
 class TestCalendar:
+    async def test_an_instant_typed_from_anywhere_is_no_press_of_a_button(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            await visitor.type("27/11 10h\r")
+            assert now(visitor) == visitor.services.calendar.at(Milestone.VOTE_OPENS)
+
     async def test_milestones_stand_in_order_with_their_marks(self, make_app: MakeApp) -> None:
         async with visiting(make_app, CALENDAR, stage=Stage.FRESH, at=AFTER_NOTICE) as visitor:
             lines = visitor.lines()

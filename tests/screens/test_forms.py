@@ -25,6 +25,17 @@ def cursor_in(visitor: Visitor, name: str) -> bool:
 
 
 class TestTypingAgain:
+    async def test_a_real_numen_wiped_keeps_its_reason_though_one_presses_enter(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, DOOR, stage=Stage.FRESH) as visitor:
+            await visitor.fill(user_name="fmartin", password="18G0612345ABC")
+            await visitor.press("enter")
+            assert "NUMEN" in visitor.errors["password"]
+            assert value(visitor, "password") == ""
+            await visitor.type("faux")
+            assert "password" not in visitor.errors
+
     async def test_what_was_refused_is_replaced_by_what_is_typed_next(
         self, make_app: MakeApp
     ) -> None:

@@ -39,7 +39,8 @@ def test_every_situation_starts_unsolved_at_its_instant(
     assert pulse.situation is not None
     assert pulse.situation.situation == situation
     assert not pulse.situation.solved
-    assert {Event(name) for name in situation.solved_by}
+    wanted = (*situation.solved_by, *situation.if_believed)
+    assert {Event(name.partition("/")[0]) for name in wanted}
 
 
 def test_outside_a_situation_there_is_none(world: World) -> None:
@@ -60,6 +61,34 @@ def test_facts_from_before_the_start_solve_nothing(world: World) -> None:
     after = world.look().situation
     assert after is not None
     assert after.solved
+
+
+@pytest.mark.parametrize(
+    ("done", "solved"),
+    [
+        ([(Event.SUSPICION_REPORTED, "collegue")], False),
+        ([(Event.SUSPICION_REPORTED, "site-copie")], True),
+        ([(Event.COPIED_SITE_BELIEVED, ""), (Event.SUSPICION_REPORTED, "site-copie")], False),
+        (
+            [
+                (Event.COPIED_SITE_BELIEVED, ""),
+                (Event.SUSPICION_REPORTED, "site-copie"),
+                (Event.WEBMAIL_PASSWORD_CHANGED, ""),
+            ],
+            True,
+        ),
+    ],
+)
+def test_a_trap_is_reported_for_what_it_is_and_a_password_given_is_changed(
+    world: World, done: list[tuple[Event, str]], *, solved: bool
+) -> None:
+    events = [(Event.SITUATION_STARTED, "hameconnage"), *done]
+    with world.services.store.unit() as unit:
+        for event, subject in events:
+            record(unit, world.participant_id, event, at=world.now, subject=subject)
+    progress = world.look().situation
+    assert progress is not None
+    assert progress.solved is solved
 
 
 def test_situation_the_content_no_longer_has_is_none(world: World) -> None:
