@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 _MISSED = "Trop tard pour voter à tout. F10 efface et permet de recommencer."
-_SOLVED = "Situation résolue. F2 pour relire la leçon, F10 pour finir."
+_SOLVED = "Situation résolue. F2 pour lire la leçon, F10 pour finir."
 
 
 def guide_view(

@@ -7,12 +7,11 @@ import pytest
 from kiosk.player import player
 from kiosk.player.headless import play_headless
 from kiosk.player.script import Step, load_scripts
-from kiosk.services.clock import real_time
 from kiosk.services.container import Services
 from kiosk.services.content import load_content
 from kiosk.settings import Settings
 
-from ..worlds import open_cheaply
+from ..worlds import Hands, open_cheaply
 
 SCRIPTS = load_scripts()
 
@@ -34,14 +33,14 @@ def _play(name: str, size: tuple[int, int]) -> None:
     told: list[str] = []
     # The whole journey with everything in earnest, the situations with digests that cost nothing.
     opener = None if name == "parcours" else _open
-    script, settings = SCRIPTS[name], Settings(seed=7)
-    passed = play_headless(script, settings, told.append, size=size, open_services=opener)
+    settings = Settings(seed=7)
+    passed = play_headless(SCRIPTS[name], settings, told.append, size=size, open_services=opener)
     assert passed, "\n".join(told)
     assert told[-1] == f"{len(SCRIPTS[name].steps)} steps passed"
 
 
 def _open(settings: Settings) -> Services:
-    return open_cheaply(settings, real_time)
+    return open_cheaply(settings, Hands())
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
