@@ -20,7 +20,7 @@ from kiosk.screens.too_small import WindowTooSmall
 from kiosk.services.content_reader import ContentError
 from kiosk.settings import Settings
 from kiosk.start import Start
-from kiosk.theme import dress, first_theme, next_theme
+from kiosk.theme import HIGH_CONTRAST, dress, first_theme, next_theme
 from kiosk.widgets.line_breaks import keep_no_break_spaces
 from kiosk.widgets.scroll_bars import draw_in_whole_cells
 from kiosk.window_sizes import TALL, WIDE
@@ -62,6 +62,10 @@ class KioskApp(LockedApp[Ending], inherit_bindings=False):
         draw_in_whole_cells()
         keep_no_break_spaces()
         self.animation_level = "full" if settings.motion else "none"
+
+    def watch_theme(self, theme: str) -> None:
+        """Tell the style sheet where nothing can be drawn in half-tones."""
+        self.set_class(theme == HIGH_CONTRAST, "-contrast")
 
     @property
     def services(self) -> "Services | None":

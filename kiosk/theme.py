@@ -37,6 +37,9 @@ class Palette(NamedTuple):
     """Behind hints and what is chosen."""
     accent_ink: str
     """Text of hints on the soft accent."""
+    tool: str
+    """Behind the small buttons, and the line of the guide."""
+    tool_ink: str
     fill: str
     """Behind the one primary button, the current step, the row under the cursor."""
     fill_ink: str
@@ -62,6 +65,8 @@ LIGHT: Final = Palette(
     accent="#000091",
     accent_soft="#e3e3fd",
     accent_ink="#161616",
+    tool="#e3e3fd",
+    tool_ink="#000091",
     fill="#000091",
     fill_ink="#ffffff",
     error_ink="#9f0f14",
@@ -85,6 +90,8 @@ DARK: Final = Palette(
     accent="#b9bcff",
     accent_soft="#26264d",
     accent_ink="#f2f2f7",
+    tool="#26264d",
+    tool_ink="#b9bcff",
     fill="#b9bcff",
     fill_ink="#0a0a33",
     error_ink="#ffb3b0",
@@ -108,6 +115,8 @@ CONTRAST: Final = Palette(
     accent="#ffff00",
     accent_soft="#000000",
     accent_ink="#ffffff",
+    tool="#ffffff",
+    tool_ink="#000000",
     fill="#ffff00",
     fill_ink="#000000",
     error_ink="#ffff00",
@@ -132,6 +141,8 @@ def _own_variables(palette: Palette) -> dict[str, str]:
         "chrome-ink": palette.chrome_ink,
         "accent-soft": palette.accent_soft,
         "accent-ink": palette.accent_ink,
+        "tool": palette.tool,
+        "tool-ink": palette.tool_ink,
         "fill": palette.fill,
         "fill-ink": palette.fill_ink,
         "error-ink": palette.error_ink,

@@ -12,6 +12,7 @@ from kiosk.screens.window import Window
 from kiosk.services.french import counted
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.guide import GuideSteps, GuideView
+from kiosk.widgets.line_breaks import keep_them_in_markdown
 from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.texts import Subtitle, Text, Title
 from kiosk.widgets.top_bar import TopBar
@@ -106,6 +107,7 @@ class HelpWindow(ReadWindow):
         """The page's help, then the keys, then the way out."""
         from textual.widgets import Markdown  # noqa: PLC0415 - 50 ms that a question does without
 
+        keep_them_in_markdown()
         rows = [(key.display, key.tooltip) for key in self._keys] + list(EVERYWHERE_HELP)
         yield TopBar()
         with Vertical(classes="window tall"):

@@ -102,7 +102,7 @@ class NotFoundPage(_LinksPage):
         notice.say(f"{mark} Rien ne répond à l’adresse {self._typed()}.", "warning")
         yield notice
         if nearest:
-            yield Subtitle("Vouliez-vous dire…")
+            yield Subtitle("Vouliez-vous dire\u202f:")
             yield Links([LinkItem(nearest, nearest)], id="nearest")
         yield Subtitle("À vérifier")
         bullet = glyphs_of(self.app).bullet

@@ -64,7 +64,7 @@ class CalendarPage(FormPage):
             yield KioskButton("+ 5 minutes", id="minutes")
             yield KioskButton("+ 1 jour", id="day")
         with HorizontalGroup(classes="instant-row"):
-            yield Field("Aller à…", field_id="instant", help=_HELP, max_length=60)
+            yield Field("Aller à", field_id="instant", help=_HELP, max_length=60)
             yield KioskButton("Y aller", id="send")
 
     def on_mount(self) -> None:

@@ -84,7 +84,7 @@ class LookAlikePage(FormPage):
         yield notice
         yield NamedRows(
             (
-                ("L’adresse", f"{self._host}\u202f: ce nom n’est pas celui du service."),
+                ("L’adresse", f"{self._host}, qui n’est pas le nom du service."),
                 ("La vraie", real),
                 (
                     "La demande",

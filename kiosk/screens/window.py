@@ -1,11 +1,13 @@
 """What every window over the page has in common."""
 
 from functools import partial
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
+from textual.binding import BindingType
 from textual.events import Key
 from textual.screen import ModalScreen
 
+from kiosk import keys
 from kiosk.key_order import act
 from kiosk.widgets.top_bar import TopBar
 
@@ -14,6 +16,8 @@ Answer = TypeVar("Answer")
 
 class Window(ModalScreen[Answer]):
     """A window over the page; the bar above it stays, with its badge and its hour."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings(keys.THEME)
 
     async def on_key(self, event: Key) -> None:
         """Let a key act before the keys typed behind it."""

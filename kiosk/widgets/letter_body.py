@@ -4,6 +4,9 @@ from markdown_it import MarkdownIt
 from textual.widgets import Markdown
 
 from kiosk.widgets.foreign_text import cleaned_lines
+from kiosk.widgets.line_breaks import keep_them_in_markdown
+
+keep_them_in_markdown()
 
 _READ = ("emphasis", "escape", "heading", "hr", "link", "list", "newline")
 

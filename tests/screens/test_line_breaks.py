@@ -3,7 +3,10 @@
 import pytest
 from textual.content import Content
 
+from kiosk.widgets.letter_body import LetterBody
 from kiosk.widgets.line_breaks import keep_no_break_spaces
+
+from .widget_app import WidgetApp
 
 
 @pytest.mark.parametrize("width", range(12, 40))
@@ -22,3 +25,9 @@ def test_words_wider_than_the_line_are_still_folded() -> None:
     lines = Content("a" * 30 + "\u202f: b").wrap(10)
     assert all(line.cell_length <= 10 for line in lines)
     assert "".join(line.plain for line in lines).replace(" ", "") == "a" * 30 + "\u202f:b"
+
+
+async def test_a_mail_keeps_its_no_break_spaces() -> None:
+    app = WidgetApp(lambda: [LetterBody("Ce qui reste à\nfaire\u202f: lire,  puis\u00a0voter.")])
+    async with app.sitting():
+        assert "à faire\u202f: lire, puis\u00a0voter." in app.shown()
