@@ -59,6 +59,7 @@ class KioskApp(LockedApp[Ending], inherit_bindings=False):
         self.opening = Opening(settings, services, open_services)
         dress(self, first_theme(settings.theme, self.glyphs))
         self.set_class(self.glyphs.name is GlyphSetting.CONSOLE, "-console")
+        self.watch_theme(self.theme)
         draw_in_whole_cells()
         keep_no_break_spaces()
         self.animation_level = "full" if settings.motion else "none"
