@@ -18,12 +18,14 @@ from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
 from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.iprof import IProf
+from kiosk.services.junk_filter import JunkFilter
 from kiosk.services.letters import LetterWriter
 from kiosk.services.link_tokens import LinkTokens
 from kiosk.services.lost_passwords import LostPasswords
 from kiosk.services.mail_files import MailFiles
 from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
+from kiosk.services.mail_senders import MailSenders
 from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.password_hashes import PasswordHashes
@@ -71,7 +73,10 @@ def open_services(
     hashes = hashes or PasswordHashes()
     tries = TryCounter(door_rules)
     accounts = UserAccounts(store, clock, sessions=sessions, hashes=hashes, tries=tries)
+    books = {key: AddressBook(academy) for key, academy in content.academies.items()}
     writer = LetterWriter()
+    senders = MailSenders(content, writer)
+    junk = JunkFilter(content.rules.junk, content.academies)
     quota = content.rules.quota_megabytes * 1024 * 1024
     postman = Postman(
         writer,
@@ -147,7 +152,7 @@ def open_services(
         content=content,
         calendar=calendar,
         clock=clock,
-        address_books={key: AddressBook(academy) for key, academy in content.academies.items()},
+        address_books=books,
         sessions=sessions,
         captchas=captchas,
         workshops=workshops,
@@ -155,10 +160,10 @@ def open_services(
         desk=desk,
         webmail=webmail,
         lost_passwords=lost_passwords,
-        reports=Reports(store, clock),
+        reports=Reports(store, clock, sessions=sessions, senders=senders, books=books),
         iprof=IProf(store, clock, content.iprof, sessions=sessions, accounts=accounts),
         mailboxes=mailboxes,
-        mail_files=MailFiles(store, quota=quota),
+        mail_files=MailFiles(store, junk=junk, quota=quota),
         mail_filing=MailFiling(store, clock, sessions=sessions),
         mail_folders=MailFolders(store, sessions=sessions),
         mail_writing=MailWriting(
@@ -166,7 +171,8 @@ def open_services(
             content,
             clock,
             sessions=sessions,
-            writer=writer,
+            senders=senders,
+            junk=junk,
             postman=postman,
             chance=chance,
             quota=quota,

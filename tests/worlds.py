@@ -47,6 +47,7 @@ KEPT_MAILS = (
     "2014-09-16-liste-alouette",
     "2014-09-18-annonce",
     "2014-10-06-rappel",
+    "2014-10-13-liste-bouvreuil",
     "2014-11-03-notice",
     "2014-11-24-collegue",
     "2014-11-27-ouverture",

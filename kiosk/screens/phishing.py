@@ -10,15 +10,14 @@ from kiosk.glyphs import glyphs_of
 from kiosk.screens.page import FormPage, Page
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
-from kiosk.services.content_people import SystemKey
-from kiosk.services.reports import Suspicion
+from kiosk.services.content import Suspicion, SystemKey
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.named_rows import NamedRows, Row
 from kiosk.widgets.texts import Lead, Notice, Title
 
-_REPORTED = {
+REPORTED = {
     Suspicion.PASSWORD_BY_MAIL: "C’est signalé\u202f: l’assistance pourra prévenir les autres.",
     Suspicion.COPIED_SITE: "C’est signalé\u202f: l’assistance pourra prévenir les autres.",
     Suspicion.COLLEAGUE: "C’est noté, sans nom. Gardez vos codes pour vous.",
@@ -100,7 +99,7 @@ class LookAlikePage(FormPage):
         )
         if self._is_reported:
             done = Notice(id="reported")
-            done.say(f"{glyphs_of(self.app).done} {_REPORTED[Suspicion.COPIED_SITE]}", "done")
+            done.say(f"{glyphs_of(self.app).done} {REPORTED[Suspicion.COPIED_SITE]}", "done")
             yield done
         else:
             with Horizontal(classes="actions"):
@@ -190,7 +189,7 @@ class ReportPage(Page):
             yield Links([LinkItem(one, text) for one, text in self.QUESTIONS], id="questions")
         else:
             notice = Notice(id="reported")
-            notice.say(f"{glyphs_of(self.app).done} {_REPORTED[self._reported]}", "done")
+            notice.say(f"{glyphs_of(self.app).done} {REPORTED[self._reported]}", "done")
             yield notice
             yield NamedRows(self.SIGNS[self._reported], classes="spaced")
         address_of = self.visit.address_of

@@ -35,6 +35,7 @@ _PLACES = {
     PageId.WEBMAIL_WRITE: "webmail.write:WritePage",
     PageId.WEBMAIL_DRAFT: "webmail.write:WritePage",
     PageId.WEBMAIL_ANSWER: "webmail.write:WritePage",
+    PageId.WEBMAIL_TRAP: "webmail.trap:TrapPage",
     PageId.WEBMAIL_PASSWORD: "webmail.password:PasswordPage",
     PageId.LOST_PASSWORD: "webmail.lost_password:LostPasswordPage",
     PageId.LOST_PASSWORD_NUMEN: "webmail.lost_password:LostPasswordNumenPage",

@@ -140,5 +140,5 @@ def _match(pattern: str, text: str) -> dict[str, str] | None:
 
 def _fill(shown: str, params: Mapping[str, str]) -> str:
     for name, value in params.items():
-        shown = shown.replace("{" + name + "}", quote(value, safe="", errors="replace"))
+        shown = shown.replace("{" + name + "}", quote(value, safe="@", errors="replace"))
     return shown

@@ -33,6 +33,7 @@ def _mail(
     sender = chance.choice(campaign.senders)
     paragraphs = chance.sample(campaign.paragraphs, chance.randint(1, _MOST_PARAGRAPHS))
     opening, ending = chance.choice(campaign.openings), chance.choice(campaign.endings)
+    file = campaign.file if campaign.file.paragraph in paragraphs else None
     return MailTemplate(
         id=f"campaign-{place}",
         from_name=sender.name,
@@ -46,4 +47,6 @@ def _mail(
         read=False,
         kilobytes=chance.randint(*_KILOBYTES),
         body="\n\n".join((opening, *paragraphs, ending, sender.name)) + "\n",
+        attachment=file.name if file else "",
+        attachment_text=file.text if file else "",
     )

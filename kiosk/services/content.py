@@ -4,7 +4,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kiosk.services.content_iprof import load_iprof
-from kiosk.services.content_mails import load_campaign, load_help, load_mails
+from kiosk.services.content_mail_records import (
+    Campaign,
+    JunkRules,
+    MailFolder,
+    MailTemplate,
+    MailTrigger,
+    Suspicion,
+    TrapLesson,
+)
+from kiosk.services.content_mails import load_campaign, load_help, load_mails, load_traps
 from kiosk.services.content_news import load_news
 from kiosk.services.content_people import (
     OUR_CONTENT,
@@ -20,7 +29,6 @@ from kiosk.services.content_people import (
 from kiosk.services.content_reader import ContentError, Table, names_in, read_table
 from kiosk.services.content_records import (
     CalendarTable,
-    Campaign,
     CandidateList,
     Content,
     Contest,
@@ -28,9 +36,6 @@ from kiosk.services.content_records import (
     Electorate,
     GuideStep,
     HelpPage,
-    MailFolder,
-    MailTemplate,
-    MailTrigger,
     Milestone,
     MilestoneEntry,
     MilestoneKind,
@@ -57,6 +62,7 @@ __all__ = [
     "Electorate",
     "GuideStep",
     "HelpPage",
+    "JunkRules",
     "MailFolder",
     "MailTemplate",
     "MailTrigger",
@@ -70,8 +76,10 @@ __all__ = [
     "Situation",
     "Stage",
     "StepNeeds",
+    "Suspicion",
     "SystemKey",
     "SystemSite",
+    "TrapLesson",
     "load_academies",
     "load_content",
     "load_personas",
@@ -100,6 +108,7 @@ def load_content(folder: Path | None = None) -> Content:
         personas=personas,
         mails=load_mails(root, academies),
         campaign=load_campaign(root),
+        traps=load_traps(root),
         iprof=load_iprof(root),
         news=load_news(root),
         guide=load_guide(root),
@@ -145,7 +154,7 @@ def _rules(root: Path) -> Rules:
         raise book.error("mail_delay_seconds", "deux nombres sont attendus, le plus petit d’abord")
     colleagues = book.table("electorate")
     sizes = colleagues.table("sizes")
-    doors = book.table("sign_in")
+    doors, junk = book.table("sign_in"), book.table("junk")
     rules = Rules(
         mail_delay_seconds=(delay[0], delay[1]),
         reset_link_minutes=book.integer("reset_link_minutes", 1),
@@ -159,8 +168,13 @@ def _rules(root: Path) -> Rules:
             turnout=colleagues.share("turnout"),
             blank_share=colleagues.share("blank_share"),
         ),
+        junk=JunkRules(
+            words=junk.texts("words"),
+            capitals_share=junk.share("capitals_share"),
+            capitals_from=junk.integer("capitals_from", 1),
+        ),
     )
-    for table in (sizes, colleagues, doors, book):
+    for table in (sizes, colleagues, doors, junk, book):
         table.finish()
     return rules
 

@@ -4,6 +4,16 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk.services.content_mail_records import (
+    Campaign,
+    CampaignFile,
+    CampaignSender,
+    MailFolder,
+    MailTemplate,
+    MailTrigger,
+    Suspicion,
+    TrapLesson,
+)
 from kiosk.services.content_people import Corps
 from kiosk.services.content_reader import (
     ContentError,
@@ -13,14 +23,7 @@ from kiosk.services.content_reader import (
     read_table,
     read_text,
 )
-from kiosk.services.content_records import (
-    Campaign,
-    CampaignSender,
-    HelpPage,
-    MailFolder,
-    MailTemplate,
-    MailTrigger,
-)
+from kiosk.services.content_records import HelpPage
 
 EVERY_CORPS = tuple(Corps)
 
@@ -61,6 +64,7 @@ def _mail(head: Table, body: str, academies: Collection[str]) -> MailTemplate:
         body=body,
         attachment=head.text("attachment", ""),
         attachment_text=head.text("attachment_text", ""),
+        trap=head.choice("trap", Suspicion) if head.has("trap") else None,
     )
     head.finish()
     return mail
@@ -79,9 +83,36 @@ def load_campaign(folder: Path) -> Campaign:
         openings=book.texts("openings"),
         paragraphs=book.texts("paragraphs"),
         endings=book.texts("endings"),
+        file=_campaign_file(book.table("file")),
     )
     book.finish()
+    if campaign.file.paragraph not in campaign.paragraphs:
+        raise book.error("file.paragraph", "ce paragraphe n’est pas parmi les autres")
     return campaign
+
+
+def _campaign_file(row: Table) -> CampaignFile:
+    file = CampaignFile(row.text("paragraph"), row.text("name"), row.text("text"))
+    row.finish()
+    return file
+
+
+def load_traps(folder: Path) -> Mapping[Suspicion, TrapLesson]:
+    """Load what is shown to who answered a trap; a mistake raises ``ContentError``."""
+    book = read_table(folder, "traps.toml")
+    lessons: dict[Suspicion, TrapLesson] = {}
+    for suspicion in Suspicion:
+        page = book.table(suspicion)
+        signs = page.tables("sign")
+        lessons[suspicion] = TrapLesson(
+            title=page.text("title"),
+            told=page.text("told"),
+            signs=tuple((sign.text("name"), sign.text("text")) for sign in signs),
+        )
+        for table in (*signs, page):
+            table.finish()
+    book.finish()
+    return MappingProxyType(lessons)
 
 
 def load_help(folder: Path) -> Mapping[str, HelpPage]:

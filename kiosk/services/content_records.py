@@ -6,6 +6,14 @@ from datetime import datetime
 from enum import StrEnum, auto
 
 from kiosk.services.content_iprof import IProfContent
+from kiosk.services.content_mail_records import (
+    Campaign,
+    JunkRules,
+    MailTemplate,
+    MailTrigger,
+    Suspicion,
+    TrapLesson,
+)
 from kiosk.services.content_news import NewsItem
 from kiosk.services.content_people import Academy, Corps, Persona
 from kiosk.services.refusals import RefusalCode
@@ -39,25 +47,6 @@ class MilestoneKind(StrEnum):
 
     FROM = auto()
     UNTIL = auto()
-
-
-class MailFolder(StrEnum):
-    """Where a mail is filed when it arrives."""
-
-    INBOX = auto()
-    JUNK = auto()
-
-
-class MailTrigger(StrEnum):
-    """What a service does that sends a mail of its own."""
-
-    ACCOUNT_REQUESTED = "account-requested"
-    ACCOUNT_CONFIRMED = "account-confirmed"
-    PASSWORD_LOST = "password-lost"  # noqa: S105 - the name of an event
-    RECIPIENT_UNKNOWN = "recipient-unknown"
-    RECIPIENT_FULL = "recipient-full"
-    CORRECTION_ASKED = "correction-asked"
-    LARGE_MAIL = "large-mail"
 
 
 class StepNeeds(StrEnum):
@@ -131,6 +120,7 @@ class Rules:
     quota_megabytes: int
     sign_in: SignInRules
     electorate: Electorate
+    junk: JunkRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +149,6 @@ class Contest:
 
 
 @dataclass(frozen=True, slots=True)
-class MailTemplate:
-    """A mail to fill in: sent at an instant, or by a service when its trigger fires.
-
-    ``from_address``, ``subject`` and ``body`` are Jinja2 templates; the body becomes Markdown.
-    """
-
-    id: str
-    from_name: str
-    from_address: str
-    subject: str
-    folder: MailFolder
-    sent: datetime | None
-    trigger: MailTrigger | None
-    academies: tuple[str, ...]
-    corps: tuple[Corps, ...]
-    read: bool
-    kilobytes: int
-    body: str
-    attachment: str = ""
-    """The name of the file that comes along, and below what it says."""
-    attachment_text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class GuideStep:
     """One step of the guide, done when its events stand in the journal."""
 
@@ -208,25 +174,6 @@ class HelpPage:
     id: str
     title: str
     body: str
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignSender:
-    """Who writes campaign mails."""
-
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Campaign:
-    """What the mass of campaign mails is drawn from."""
-
-    senders: tuple[CampaignSender, ...]
-    subjects: tuple[str, ...]
-    openings: tuple[str, ...]
-    paragraphs: tuple[str, ...]
-    endings: tuple[str, ...]
 
 
 class Preparation(StrEnum):
@@ -280,6 +227,7 @@ class Content:
     personas: tuple[Persona, ...]
     mails: tuple[MailTemplate, ...]
     campaign: Campaign
+    traps: Mapping[Suspicion, TrapLesson]
     iprof: IProfContent
     news: tuple[NewsItem, ...]
     guide: tuple[GuideStep, ...]

@@ -28,6 +28,7 @@ class Event(StrEnum):
     IPROF_BOX_OPENED = "IProfBoxOpened"
     IPROF_MESSAGE_READ = "IProfMessageRead"
     COPIED_SITE_BELIEVED = "CopiedSiteBelieved"
+    TRAP_ANSWERED = "TrapAnswered"
     SUSPICION_REPORTED = "SuspicionReported"
     MESSAGE_READ = "MessageRead"
     MAIL_BOUNCED = "MailBounced"

@@ -19,11 +19,16 @@ _UNREADABLE = (AttributeError, IndexError, KeyError, LookupError, TypeError, Val
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that came with a mail: its name, its size in bytes, what it says if it is text."""
+    """A file that came with a mail: its name, what is in it, what it says if it is text."""
 
     name: str
-    size: int
+    content: bytes = field(repr=False)
     text: str = field(default="", repr=False)
+
+    @property
+    def size(self) -> int:
+        """The size in bytes."""
+        return len(self.content)
 
 
 def header(mail: EmailMessage, name: str) -> str:
@@ -65,7 +70,7 @@ def _attachment(part: EmailMessage) -> Attachment:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
-    return Attachment(_name(part) or "sans nom", len(content), "" if "\0" in text else text)
+    return Attachment(_name(part) or "sans nom", content, "" if "\0" in text else text)
 
 
 def _name(part: EmailMessage) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_string
@@ -11,18 +11,21 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from kiosk.services.french import PARIS
-from kiosk.services.letter_parts import body_of, header
+from kiosk.services.letter_parts import Attachment, body_of, header
 from kiosk.services.letters import POLICY, ComposedMail, Letter
 from kiosk.services.mail_words import words_of
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 
 MOST_RECIPIENTS = 10
+LONGEST_RECIPIENTS = 2000
 LONGEST_SUBJECT = 200
 LONGEST_TEXT = 20_000
 
 _TYPED_RECIPIENTS = "X-Draft-To"
 _ANSWERED = "X-Draft-Answers"
-"""Headers of a draft: what was typed for recipients, an address or not yet; what it answers."""
+_PASSED_ON = "X-Draft-Passes-On"
+"""Headers of a draft: what was typed for recipients, an address or not yet; what it answers; whose
+files come along."""
 
 _SEPARATOR = re.compile(r"[,;\n]")
 _NAMED = re.compile(r".*<([^<>]*)>")
@@ -32,12 +35,16 @@ _BREAKS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 @dataclass(frozen=True)
 class Typed:
-    """What a form to write a mail holds; ``answers`` is the message it answers or passes on."""
+    """What a form to write a mail holds.
+
+    ``answers`` is the message it answers or passes on, ``passes_on`` the one whose files it keeps.
+    """
 
     to: str = ""
-    subject: str = ""
+    subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     answers: str = ""
+    passes_on: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -52,6 +59,7 @@ def clean(typed: Typed) -> Typed:
         subject=_header(typed.subject),
         text="\n".join(_one_line(line) for line in typed.text.splitlines()),
         answers=_header(typed.answers),
+        passes_on=_header(typed.passes_on),
     )
 
 
@@ -62,12 +70,18 @@ def recipients(typed: Typed) -> tuple[str, ...]:
     TEXT_TOO_LONG.
     """
     found: list[str] = []
-    Refusals.gather(
-        lambda: found.extend(_addresses(typed.to)),
-        lambda: _require_short(typed.subject, "subject", LONGEST_SUBJECT),
-        lambda: _require_short(typed.text, "text", LONGEST_TEXT),
-    )
+    Refusals.gather(lambda: found.extend(_recipients(typed.to)), *_lengths(typed)[1:])
     return tuple(dict.fromkeys(found))
+
+
+def require_short(typed: Typed) -> None:
+    """Refuse, by field, TEXT_TOO_LONG: a draft takes room however full the mailbox is."""
+    Refusals.gather(*_lengths(typed))
+
+
+def addresses_in(text: str) -> tuple[str, ...]:
+    """Return what is an address already among the recipients being typed."""
+    return tuple(address for address in _bare(text[:LONGEST_RECIPIENTS]) if _is_address(address))
 
 
 def make_mail(
@@ -78,6 +92,7 @@ def make_mail(
     sent_at: datetime,
     key: str,
     answered: Letter | None = None,
+    files: Sequence[Attachment] = (),
 ) -> ComposedMail:
     """Return the mail as RFC 5322 text; without recipients it is a draft's.
 
@@ -96,9 +111,11 @@ def make_mail(
     if not to:
         mail[_TYPED_RECIPIENTS] = typed.to
         mail[_ANSWERED] = typed.answers
+        mail[_PASSED_ON] = typed.passes_on
     mail.set_content(typed.text, cte="8bit")
+    names = [_attach(mail, file) for file in files]
     raw = mail.as_bytes().decode()
-    words = words_of(sender.display_name, typed.to, typed.subject, typed.text)
+    words = words_of(sender.display_name, typed.to, typed.subject, typed.text, *names)
     return ComposedMail(sender.display_name, typed.subject, raw, words)
 
 
@@ -110,17 +127,30 @@ def read_draft(raw: str) -> Typed:
         subject=header(mail, "Subject"),
         text=body_of(mail),
         answers=header(mail, _ANSWERED),
+        passes_on=header(mail, _PASSED_ON),
     )
 
 
-def _addresses(text: str) -> list[str]:
+def _attach(mail: EmailMessage, file: Attachment) -> str:
+    name = _header(file.name)[:LONGEST_SUBJECT]
+    kind = ("text", "plain") if file.text else ("application", "octet-stream")
+    mail.add_attachment(file.content, *kind, filename=name)
+    return name
+
+
+def _bare(text: str) -> list[str]:
     parts = [part.strip() for part in _SEPARATOR.split(text)]
     named = [_NAMED.fullmatch(part) for part in parts]
-    bare = [
+    return [
         (match[1] if match else part).strip().lower()
         for part, match in zip(parts, named, strict=True)
         if part
     ]
+
+
+def _recipients(text: str) -> list[str]:
+    _require_short(text, "to", LONGEST_RECIPIENTS)
+    bare = _bare(text)
     if not bare:
         raise Refusal(RefusalCode.FIELD_EMPTY, "to")
     for address in bare:
@@ -139,6 +169,14 @@ def _is_address(text: str) -> bool:
     except (IndexError, ValueError):
         return False
     return True
+
+
+def _lengths(typed: Typed) -> tuple[Callable[[], None], ...]:
+    return (
+        lambda: _require_short(typed.to, "to", LONGEST_RECIPIENTS),
+        lambda: _require_short(typed.subject, "subject", LONGEST_SUBJECT),
+        lambda: _require_short(typed.text, "text", LONGEST_TEXT),
+    )
 
 
 def _require_short(text: str, field_id: str, longest: int) -> None:

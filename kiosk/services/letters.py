@@ -63,6 +63,9 @@ class Letter:
     """The Message-IDs of the mails that this one answers, oldest first."""
     reply_to: str = ""
     """Where an answer goes."""
+    addressees: tuple[str, ...] = ()
+    """The addresses it was written to, copies included."""
+    copied_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,8 @@ def read_letter(raw: str) -> Letter:
         message_id=header(mail, "Message-ID").strip(),
         references=" ".join(header(mail, "References").split()),
         reply_to=_person(mail, "Reply-To")[1] or sender_address,
+        addressees=tuple(dict.fromkeys((*_addresses(mail, "To"), *_addresses(mail, "Cc")))),
+        copied_to=header(mail, "Cc"),
     )
 
 
@@ -186,11 +191,19 @@ def sender_address(raw: str) -> str:
 
 def _person(mail: Message, name: str) -> tuple[str, str]:
     """Return the name and the address of the first person a header names."""
+    people = _people(mail, name)
+    return (people[0].display_name, people[0].addr_spec) if people else ("", "")
+
+
+def _addresses(mail: Message, name: str) -> list[str]:
+    return [person.addr_spec.lower() for person in _people(mail, name) if person.domain]
+
+
+def _people(mail: Message, name: str) -> tuple[Address, ...]:
     try:
-        first = cast("AddressHeader", mail[name]).addresses[0]
+        return tuple(cast("AddressHeader", mail[name]).addresses)
     except (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError):
-        return "", ""
-    return first.display_name, first.addr_spec
+        return ()
 
 
 def _date(mail: EmailMessage) -> datetime:

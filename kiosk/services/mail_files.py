@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from kiosk.models import Message, Participant, Workshop
 from kiosk.models.workshop import new_id
+from kiosk.services.junk_filter import JunkFilter, learnt_folder
 from kiosk.services.letters import Letter, indexed_words, read_letter
 from kiosk.services.mail_room import has_room
 from kiosk.services.postman import Folder
@@ -34,8 +35,9 @@ class Taken:
 class MailFiles:
     """Reads and writes the mailbox of a professional address."""
 
-    def __init__(self, store: Store, *, quota: int) -> None:
+    def __init__(self, store: Store, *, junk: JunkFilter, quota: int) -> None:
         self._store = store
+        self._junk = junk
         self._quota = quota
 
     def export(self, address: str, to: Path) -> int:
@@ -67,24 +69,33 @@ class MailFiles:
         return len(messages)
 
     def take_in(self, address: str, source: Path) -> Taken:
-        """Add the messages of a file, or of a folder's ``.eml`` files, to the inbox.
+        """Add the messages of a file, or of a folder's ``.eml`` files, to the mailbox.
 
-        What is no mail, is larger than ``LARGEST`` or finds no room is left out. Refuses
-        MAILBOX_UNKNOWN; raises OSError.
+        They go where the junk filter files them. What is no mail, is larger than ``LARGEST`` or
+        finds no room is left out. Refuses MAILBOX_UNKNOWN; raises OSError.
         """
         taken = left_out = 0
         with self._store.unit() as unit:
             owner = _owner(unit, address)
             unit.get_one(Participant, owner.id, with_for_update=True)
+            academy = unit.get_one(Workshop, owner.workshop_id).academy
             for data in _messages(source):
-                message = _message(owner.id, data)
-                if message is None or not has_room(unit, owner.id, message.size, self._quota):
+                letter = _letter(data)
+                if letter is None or not has_room(unit, owner.id, len(data), self._quota):
                     left_out += 1
                     continue
-                unit.add(message)
+                folder = self._folder(unit, owner.id, academy, letter)
+                unit.add(_message(owner.id, folder, letter, data))
                 unit.flush()
                 taken += 1
         return Taken(taken, left_out)
+
+    def _folder(self, unit: Session, owner: str, academy: str, letter: Letter) -> str:
+        address = letter.sender_address.lower()
+        if learnt := learnt_folder(unit, owner, address):
+            return learnt
+        is_junk = self._junk.suspects(academy, address, letter.subject)
+        return Folder.JUNK if is_junk else Folder.INBOX
 
 
 def _owner(unit: Session, address: str) -> Participant:
@@ -115,23 +126,24 @@ def _messages(source: Path) -> Iterator[bytes]:
         yield source.read_bytes()
 
 
-def _message(owner: str, data: bytes) -> Message | None:
+def _letter(data: bytes) -> Letter | None:
     if len(data) > LARGEST:
         return None
-    raw = _text(data)
-    letter = read_letter(raw)
-    if not _is_mail(letter):
-        return None
+    letter = read_letter(_text(data))
+    return letter if _is_mail(letter) else None
+
+
+def _message(owner: str, folder: str, letter: Letter, data: bytes) -> Message:
     return Message(
         id=new_id(),
         participant_id=owner,
-        folder=Folder.INBOX,
+        folder=folder,
         sender=letter.sender or letter.sender_address,
         subject=letter.subject,
         sent_at=letter.sent_at,
         arrived_at=letter.sent_at,
         size=len(data),
-        raw=raw,
+        raw=_text(data),
         words=indexed_words(letter),
     )
 

@@ -88,6 +88,13 @@ class MailFiling:
             which = ~draft & (col(Message.folder) != folder)
             return _file(unit, _chosen(session, messages, which), folder=folder, origin="")
 
+    def mark_unread(self, token: str | None, messages: Iterable[str]) -> int:
+        """Show messages as unread again; what one wrote stays read. Refuses SIGN_IN_FIRST."""
+        session = self._session(token)
+        which = col(Message.read) & col(Message.folder).not_in((*_WRITTEN, Folder.TRASH))
+        with self._filing(session) as unit:
+            return _file(unit, _chosen(session, messages, which), read=False)
+
     def not_junk(self, token: str | None, messages: Iterable[str]) -> int:
         """Move messages of the junk to the inbox, where their senders' mail goes from then on.
 

@@ -5,7 +5,7 @@ each may be missing.
 """
 
 from sqlalchemy import ColumnElement, literal, literal_column, text
-from sqlmodel import col, func
+from sqlmodel import Session, col, func
 
 from kiosk.models import Message
 from kiosk.services.mail_words import words_in
@@ -31,3 +31,9 @@ def found_by(typed: str, dialect: str) -> ColumnElement[bool] | None:
     return func.to_tsvector(simple, col(Message.words)).op("@@", is_comparison=True)(
         func.to_tsquery(simple, literal(query))
     )
+
+
+def forget_deleted(unit: Session, dialect: str) -> None:
+    """Take out of SQLite's index the words of deleted messages, which it else keeps for a while."""
+    if dialect == "sqlite":
+        unit.execute(text("INSERT INTO messagesearch(messagesearch) VALUES ('optimize')"))

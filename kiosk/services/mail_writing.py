@@ -9,12 +9,23 @@ from sqlmodel import Session, select
 
 from kiosk.models import Message, Participant, Workshop
 from kiosk.services.clock import Clock
-from kiosk.services.content import Content, MailFolder, MailTrigger
-from kiosk.services.journal import Event, record
-from kiosk.services.letter_writing import Typed, clean, make_mail, read_draft, recipients
-from kiosk.services.letters import ComposedMail, Letter, LetterWriter, read_letter
+from kiosk.services.content import Content, MailTrigger
+from kiosk.services.journal import Event, record, record_once
+from kiosk.services.junk_filter import JunkFilter
+from kiosk.services.letter_parts import Attachment
+from kiosk.services.letter_writing import (
+    Typed,
+    addresses_in,
+    clean,
+    make_mail,
+    read_draft,
+    recipients,
+    require_short,
+)
+from kiosk.services.letters import ComposedMail, Letter, read_letter
 from kiosk.services.mail_room import has_room
-from kiosk.services.mail_rounds import is_for, mail_values
+from kiosk.services.mail_search import forget_deleted
+from kiosk.services.mail_senders import MailSenders
 from kiosk.services.mail_words import folded
 from kiosk.services.postman import Folder, Postman
 from kiosk.services.refusals import Refusal, RefusalCode
@@ -30,6 +41,13 @@ class Contact:
     address: str
 
 
+@dataclass(frozen=True)
+class Sent:
+    """What became of a mail: written to a trap, it went nowhere; ``trap`` is its address."""
+
+    trap: str = ""
+
+
 class MailWriting:
     """Keeps and sends what one writes; every call takes the browser's token."""
 
@@ -40,7 +58,8 @@ class MailWriting:
         clock: Clock,
         *,
         sessions: Sessions,
-        writer: LetterWriter,
+        senders: MailSenders,
+        junk: JunkFilter,
         postman: Postman,
         chance: Random,
         quota: int,
@@ -49,7 +68,8 @@ class MailWriting:
         self._content = content
         self._clock = clock
         self._sessions = sessions
-        self._writer = writer
+        self._senders = senders
+        self._junk = junk
         self._postman = postman
         self._chance = chance
         self._quota = quota
@@ -59,7 +79,7 @@ class MailWriting:
         return f"{self._chance.getrandbits(96):024x}"
 
     def contacts(self, token: str | None) -> tuple[Contact, ...]:
-        """Return the workshop's other participants, and the senders one has had mail from.
+        """Return the workshop's other participants, and those one has had mail from but no trap.
 
         Refuses SIGN_IN_FIRST.
         """
@@ -67,18 +87,12 @@ class MailWriting:
         now = self._clock.now(session.workshop_id)
         with self._store.look() as unit:
             owner = unit.get_one(Participant, session.participant_id)
-            academy = self._content.academies[unit.get_one(Workshop, owner.workshop_id).academy]
+            heard = self._senders.heard(unit, owner, now)
             people = unit.exec(
                 select(Participant).where(Participant.workshop_id == owner.workshop_id)
             ).all()
         found = {p.address: f"{p.first_name} {p.last_name}" for p in people if p.id != owner.id}
-        values = mail_values(academy)
-        for template in self._content.mails:
-            heard = template.sent is not None and template.sent <= now
-            known = heard and template.folder is MailFolder.INBOX
-            if known and is_for(template, owner, academy):
-                sender = self._writer.sender_of(template, owner, values)
-                found.setdefault(sender.addr_spec, sender.display_name)
+        found = {**heard, **found}
         contacts = (Contact(name, address) for address, name in found.items())
         return tuple(sorted(contacts, key=lambda contact: folded(contact.name)))
 
@@ -95,32 +109,43 @@ class MailWriting:
             raise Refusal(RefusalCode.MESSAGE_GONE)
         return read_draft(message.raw)
 
-    def keep(self, token: str | None, key: str, typed: Typed) -> None:
+    def files(self, token: str | None, typed: Typed) -> tuple[Attachment, ...]:
+        """Return the files that come along with a mail passed on; refuses SIGN_IN_FIRST."""
+        session = self._session(token)
+        with self._store.look() as unit:
+            return _files(unit, session.participant_id, typed)
+
+    def keep(self, token: str | None, key: str, typed: Typed) -> bool:
         """Keep a draft as it is, however full the mailbox; one left blank is no draft.
 
-        A mail sent or thrown away meanwhile stays as it is. Refuses SIGN_IN_FIRST.
+        Nothing is kept of what is written to a trap, which the answer says. A mail sent or thrown
+        away meanwhile stays as it is. Refuses TEXT_TOO_LONG by field, and SIGN_IN_FIRST.
         """
         session = self._session(token)
+        require_short(typed)
         typed = clean(typed)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
             owner = unit.get_one(Participant, session.participant_id, with_for_update=True)
             kept = unit.get(Message, key)
+            trap = self._trap(unit, owner, typed, now)
             if kept is not None and (
                 kept.participant_id != owner.id or kept.folder != Folder.DRAFTS
             ):
-                return
-            if typed.is_blank:
-                if kept is not None:
-                    unit.delete(kept)
-                return
+                return not trap
+            if trap or typed.is_blank:
+                self._drop(unit, kept)
+                return not trap
             mail = make_mail(_address(owner), (), typed, sent_at=now, key=key)
             message = kept or _blank(key, owner.id, now)
             _fill(message, mail, Folder.DRAFTS, typed.to, now)
             unit.add(message)
+            return True
 
-    def send(self, token: str | None, key: str, typed: Typed) -> None:
+    def send(self, token: str | None, key: str, typed: Typed) -> Sent:
         """Send a mail and keep a copy among those sent; sent twice, it leaves once.
+
+        Written to a trap it goes nowhere, and its draft with it: only the journal knows.
 
         Refuses FIELD_EMPTY, RECIPIENT_SHAPE, RECIPIENTS_TOO_MANY and TEXT_TOO_LONG by field,
         MAILBOX_FULL when there is no room for the copy, MESSAGE_GONE and SIGN_IN_FIRST.
@@ -134,34 +159,78 @@ class MailWriting:
             kept = unit.get(Message, key)
             if kept is not None and kept.participant_id != owner.id:
                 raise Refusal(RefusalCode.MESSAGE_GONE, "form")
-            if kept is not None and kept.folder not in {Folder.DRAFTS, Folder.TRASH}:
-                return
-            answered = _answered(unit, owner.id, typed.answers)
-            mail = make_mail(_address(owner), to, typed, sent_at=now, key=key, answered=answered)
+            if kept is not None and not _is_draft(kept):
+                return Sent()
+            if trap := self._trap(unit, owner, typed, now):
+                self._drop(unit, kept)
+                kind = self._senders.traps(unit, owner, now)[trap]
+                record_once(unit, owner.id, Event.TRAP_ANSWERED, at=now, subject=kind)
+                return Sent(trap)
+            answered = _letter(unit, owner.id, typed.answers)
+            mail = make_mail(
+                _address(owner),
+                to,
+                typed,
+                sent_at=now,
+                key=key,
+                answered=answered,
+                files=_files(unit, owner.id, typed),
+            )
             message = kept or _blank(key, owner.id, now)
             if not has_room(unit, owner.id, len(mail.raw.encode()) - message.size, self._quota):
                 raise Refusal(RefusalCode.MAILBOX_FULL, "form")
             _fill(message, mail, Folder.SENT, ", ".join(to), now)
             unit.add(message)
             for address in to:
-                self._post(unit, owner, address, mail, now)
+                self._post(unit, owner, address, mail, now, answered)
             record(unit, owner.id, Event.MAIL_SENT, at=now)
+        return Sent()
+
+    def _trap(self, unit: Session, owner: Participant, typed: Typed, now: datetime) -> str:
+        """Return the trap's address that a mail is for, if any.
+
+        While nobody is named yet, it is for whom it answers: an address is being corrected.
+        """
+        named = addresses_in(typed.to)
+        answered = None if named else _letter(unit, owner.id, typed.answers)
+        if answered is not None:
+            named = (answered.reply_to.lower(),)
+        traps = self._senders.traps(unit, owner, now)
+        found = (address for address in named if address in traps)
+        return next((one for one in found if _colleague(unit, owner, one) is None), "")
+
+    def _drop(self, unit: Session, kept: Message | None) -> None:
+        """Delete a draft at once, what a search would find it by included."""
+        if kept is not None:
+            unit.delete(kept)
+            unit.flush()
+            forget_deleted(unit, self._store.dialect)
 
     def _post(
-        self, unit: Session, owner: Participant, address: str, mail: ComposedMail, now: datetime
+        self,
+        unit: Session,
+        owner: Participant,
+        address: str,
+        mail: ComposedMail,
+        now: datetime,
+        answered: Letter | None,
     ) -> None:
-        """Put the mail into the outbox, or the notice that nobody has this address."""
+        """Put the mail into the outbox, or the notice that it cannot be delivered there."""
         shortest, longest = self._content.rules.mail_delay_seconds
         due = now + timedelta(seconds=self._chance.randint(shortest, longest))
-        recipient = unit.exec(
-            select(Participant).where(
-                Participant.workshop_id == owner.workshop_id, Participant.address == address
-            )
-        ).first()
+        recipient = _colleague(unit, owner, address)
         if recipient is not None:
-            self._postman.send_letter(unit, recipient, mail, sent_by=owner.id, due_at=due)
+            academy = unit.get_one(Workshop, owner.workshop_id).academy
+            is_junk = self._junk.suspects(academy, owner.address, mail.subject)
+            folder = Folder.JUNK if is_junk else Folder.INBOX
+            self._postman.send_letter(
+                unit, recipient, mail, folder=folder, sent_by=owner.id, due_at=due
+            )
             return
-        for template in self._content.mails_on(MailTrigger.RECIPIENT_UNKNOWN):
+        wrote = answered is not None and address == answered.reply_to.lower()
+        is_known = wrote or self._senders.is_known(unit, owner, address)
+        trigger = MailTrigger.RECIPIENT_SILENT if is_known else MailTrigger.RECIPIENT_UNKNOWN
+        for template in self._content.mails_on(trigger):
             values = {"returned_to": address, "returned_subject": mail.subject}
             self._postman.send_mail(unit, owner, template, due_at=due, values=values)
 
@@ -174,11 +243,29 @@ def _address(person: Participant) -> Address:
     return Address(display_name=name, addr_spec=person.address)
 
 
-def _answered(unit: Session, owner: str, message_id: str) -> Letter | None:
+def _colleague(unit: Session, owner: Participant, address: str) -> Participant | None:
+    return unit.exec(
+        select(Participant).where(
+            Participant.workshop_id == owner.workshop_id, Participant.address == address
+        )
+    ).first()
+
+
+def _letter(unit: Session, owner: str, message_id: str) -> Letter | None:
     message = unit.get(Message, message_id) if message_id else None
     if message is None or message.participant_id != owner:
         return None
     return read_letter(message.raw)
+
+
+def _files(unit: Session, owner: str, typed: Typed) -> tuple[Attachment, ...]:
+    passed_on = _letter(unit, owner, typed.passes_on)
+    return passed_on.attachments if passed_on is not None else ()
+
+
+def _is_draft(message: Message) -> bool:
+    thrown_away = message.folder == Folder.TRASH and message.origin == Folder.DRAFTS
+    return thrown_away or message.folder == Folder.DRAFTS
 
 
 def _blank(key: str, owner: str, now: datetime) -> Message:

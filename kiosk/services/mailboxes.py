@@ -35,6 +35,13 @@ class Sort(StrEnum):
     SIZE = "size"
 
 
+class Order(StrEnum):
+    """Which way round a folder is listed."""
+
+    USUAL = "usual"
+    REVERSED = "reversed"
+
+
 @dataclass(frozen=True)
 class MessageLine:
     """A message in a list; ``size`` is in bytes."""
@@ -75,9 +82,10 @@ class Found:
 
 @dataclass(frozen=True)
 class OpenedMessage:
-    """A message being read, its folder and its neighbours there."""
+    """A message being read, its folder and its neighbours there; ``owner`` is whose mailbox."""
 
     id: str
+    owner: str
     folder: str
     folder_name: str
     letter: Letter
@@ -99,11 +107,12 @@ class Mailboxes:
         folder: str,
         sort: Sort = Sort.DATE,
         in_sight: Iterable[str] = (),
+        turned: Order = Order.USUAL,
     ) -> Mailbox:
         """Return a folder, the inbox where there is no such folder; refuses SIGN_IN_FIRST.
 
-        Newest first, largest first, or in the order of the alphabet. The lines of the first
-        messages are read, and those of the messages ``in_sight``.
+        Newest first, largest first, or in the order of the alphabet, unless it is reversed. The
+        lines of the first messages are read, and those of the messages ``in_sight``.
         """
         session = self._session(token)
         with self._store.look() as unit:
@@ -111,6 +120,7 @@ class Mailboxes:
             folders = folder_counts(unit, owner.id)
             opened = next((one for one in folders if one.folder == folder), folders[0])
             order = _in_order(unit, owner.id, opened.folder, sort)
+            order = order[::-1] if turned is Order.REVERSED else order
             lines = _lines(unit, owner.id, order, in_sight)
             used = used_bytes(unit, owner.id)
         return Mailbox(
@@ -162,9 +172,11 @@ class Mailboxes:
                 record(unit, session.participant_id, Event.MESSAGE_READ, at=now)
             order = _in_order(unit, session.participant_id, message.folder, Sort.DATE)
             folders = folder_counts(unit, session.participant_id)
+            owner = unit.get_one(Participant, session.participant_id).address
         place = order.index(message.id)
         return OpenedMessage(
             id=message.id,
+            owner=owner,
             folder=message.folder,
             folder_name=next((one.name for one in folders if one.folder == message.folder), ""),
             letter=read_letter(message.raw),

@@ -35,6 +35,7 @@ class PageId(StrEnum):
     WEBMAIL_WRITE = "webmail-write"
     WEBMAIL_DRAFT = "webmail-draft"
     WEBMAIL_ANSWER = "webmail-answer"
+    WEBMAIL_TRAP = "webmail-trap"
     WEBMAIL_PASSWORD = "webmail-password"  # noqa: S105 - the name of a page
     LOST_PASSWORD = "lost-password"  # noqa: S105 - the name of a page
     LOST_PASSWORD_NUMEN = "lost-password-numen"  # noqa: S105 - the name of a page
@@ -97,6 +98,7 @@ SITES: Mapping[str, Mapping[str, PageId]] = {
         "ecrire": PageId.WEBMAIL_WRITE,
         "ecrire/{draft}": PageId.WEBMAIL_DRAFT,
         "ecrire/{kind}/{message}": PageId.WEBMAIL_ANSWER,
+        "piege/{sender}": PageId.WEBMAIL_TRAP,
         "mot-de-passe": PageId.WEBMAIL_PASSWORD,
         "mot-de-passe-oublie": PageId.LOST_PASSWORD,
         "mot-de-passe-oublie/numen": PageId.LOST_PASSWORD_NUMEN,

@@ -12,9 +12,10 @@ from random import Random
 
 from sqlmodel import Session, col, select
 
-from kiosk.models import Delivery, DeskItem, LearntSender, Message, Participant
+from kiosk.models import Delivery, DeskItem, Message, Participant
 from kiosk.services.content import MailTemplate
 from kiosk.services.journal import Event, record
+from kiosk.services.junk_filter import learnt_folder
 from kiosk.services.letters import (
     ComposedMail,
     LetterWriter,
@@ -137,16 +138,17 @@ class Postman:
         participant: Participant,
         mail: ComposedMail,
         *,
+        folder: Folder,
         sent_by: str,
         due_at: datetime,
     ) -> None:
-        """Put a mail that a participant wrote into the outbox of another."""
+        """Put a mail that a participant wrote into the outbox of another, for one folder."""
         unit.add(
             Delivery(
                 id=self._new_key(),
                 participant_id=participant.id,
                 channel=Channel.MAIL,
-                kind=Folder.INBOX,
+                kind=folder,
                 due_at=due_at,
                 title=mail.subject,
                 sender=mail.sender,
@@ -222,11 +224,11 @@ def _due(unit: Session, workshop_id: str, now: datetime) -> Sequence[Delivery]:
 
 
 def _message(unit: Session, delivery: Delivery) -> Message:
-    learnt = unit.get(LearntSender, (delivery.participant_id, sender_address(delivery.body)))
+    learnt = learnt_folder(unit, delivery.participant_id, sender_address(delivery.body))
     return Message(
         id=delivery.id,
         participant_id=delivery.participant_id,
-        folder=learnt.folder if learnt is not None else delivery.kind,
+        folder=learnt or delivery.kind,
         sender=delivery.sender,
         subject=delivery.title,
         sent_at=delivery.due_at,

@@ -21,6 +21,7 @@ FILLED = {
     "draft": "0a1b",
     "kind": "reponse",
     "topic": "avancement",
+    "sender": "a@b.example",
 }
 
 

@@ -5,12 +5,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import Environment, StrictUndefined
 
+from kiosk.services.campaign import draw_campaign
 from kiosk.services.content import (
     OUR_CONTENT,
     Academy,
@@ -183,6 +185,30 @@ def test_mailbox_is_well_filled_before_the_start(content: Content, persona: Pers
     assert {mail.folder for mail in mails} == set(MailFolder)
     assert {True, False} == {mail.read for mail in mails}
     assert kilobytes < content.rules.quota_megabytes * 1024 / 2
+
+
+def test_mail_that_speaks_of_a_file_has_one(content: Content) -> None:
+    joined = re.compile(r"\bjoint(?:e|s|es)?\b", re.IGNORECASE)
+    for mail in content.mails:
+        if joined.search(mail.body) and mail.id not in {"quota-warning"}:
+            assert mail.attachment.endswith(".txt"), mail.id
+            assert 50 < len(mail.attachment_text) < 600, mail.id
+    for paragraph in content.campaign.paragraphs:
+        assert not joined.search(paragraph) or paragraph == content.campaign.file.paragraph
+
+
+def test_campaign_mail_that_speaks_of_a_file_has_it(content: Content) -> None:
+    mails = draw_campaign(
+        content.campaign,
+        40,
+        Random(1),
+        since=content.calendar.start,
+        until=content.calendar.end,
+    )
+    spoken = [mail for mail in mails if content.campaign.file.paragraph in mail.body]
+    assert 0 < len(spoken) < len(mails)
+    for mail in mails:
+        assert bool(mail.attachment) is (mail in spoken)
 
 
 def test_each_trigger_sends_one_mail(content: Content) -> None:

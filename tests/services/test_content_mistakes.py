@@ -9,6 +9,7 @@ from kiosk.services.content import OUR_CONTENT, ContentError, load_content
 FIRST_STEP = 'id = "open-webmail"'
 FIRST_PERSONA = 'id = "fabienne-martin"\n'
 QUOTA_MAIL = "mails/2014-09-02-quota.md"
+TRAP_MAIL = "mails/2014-09-15-hameconnage.md"
 SITUATION = "situations/jour-du-vote.toml"
 
 
@@ -97,6 +98,14 @@ MISTAKES = (
     Mistake(QUOTA_MAIL, "kilobytes = 24", "academies = []", "academies", "liste vide"),
     Mistake(QUOTA_MAIL, "kilobytes = 24", "urgent = true", "urgent", "inconnue"),
     Mistake(QUOTA_MAIL, "+++\n", "", "", "en-tête"),
+    Mistake(TRAP_MAIL, 'trap = "site-copie"', 'trap = "piege"', "trap", "mot inconnu"),
+    Mistake("traps.toml", "[collegue]", "[ami]", "collegue.title", "manquante"),
+    Mistake("traps.toml", 'name = "Que dire"', "", "collegue.sign[4].name", "manquante"),
+    Mistake(
+        "rules.toml", "capitals_share = 0.8", "capitals_share = 80", "junk.capitals_share", "1"
+    ),
+    Mistake("rules.toml", '"urgent NUMEN"', '""', "junk.words", "textes"),
+    Mistake("campaign.toml", 'paragraph = "Vous', 'paragraph = "Nous', "file.paragraph", "parmi"),
     Mistake("guide.toml", '"NOTICES_ARRIVE"', '"NOTICES"', "step[8].waits_for", "mot inconnu"),
     Mistake(
         "guide.toml", "waiting_hint = ", "hint_waiting = ", "step[8].waiting_hint", "manquante"

@@ -8,11 +8,10 @@ from sqlmodel import select
 from kiosk.models import Message
 from kiosk.services.addresses import AddressBook, PageId
 from kiosk.services.container import Services
-from kiosk.services.content import Milestone, load_academies
+from kiosk.services.content import Milestone, Suspicion, load_academies
 from kiosk.services.journal import Event
 from kiosk.services.letters import read_letter
 from kiosk.services.look_alikes import LookAlikes
-from kiosk.services.reports import Suspicion
 
 from ..worlds import World
 

@@ -317,3 +317,19 @@ def test_a_thousand_operations_lose_and_double_nothing(world: World) -> None:
             assert found == expected
             assert rows == len(found)
             assert room >= 0
+
+
+def test_read_message_is_unread_again_but_not_what_one_wrote(world: World) -> None:
+    token, filing = world.sign_in_to_webmail(), world.services.mail_filing
+    world.services.mail_writing.keep(token, "draft", Typed("", "Un brouillon", ""))
+    first, second, *_ = ids(world, token, Folder.INBOX)
+    for message in (first, second):
+        world.services.mailboxes.read(token, message)
+    assert filing.mark_unread(token, [first, "draft", "unknown"]) == 1
+    states = {line.id: line.read for line in lines(world, token, Folder.INBOX)}
+    assert (states[first], states[second]) == (False, True)
+    assert filing.mark_unread(token, [first]) == 0
+    (draft,) = lines(world, token, Folder.DRAFTS)
+    assert draft.read
+    filing.delete(token, [second])
+    assert filing.mark_unread(token, [second]) == 0

@@ -11,7 +11,7 @@ from kiosk.models import Message
 from kiosk.services.letter_writing import Typed
 from kiosk.services.mail_search import MOST_WORDS
 from kiosk.services.mail_words import words_of
-from kiosk.services.mailboxes import PAGE, Sort
+from kiosk.services.mailboxes import PAGE, Order, Sort
 from kiosk.services.postman import Folder
 
 from ..worlds import World
@@ -161,3 +161,13 @@ def test_large_folder_is_read_a_page_at_a_time(world: World) -> None:
     assert [line.id for line in mailbox.messages] == [*mailbox.order[:PAGE], "m00299"]
     wanted = mailbox.order[150:160]
     assert tuple(line.id for line in mailboxes.lines(token, wanted)) == wanted
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_order_turned_round_is_the_same_messages_from_the_end(world: World, sort: Sort) -> None:
+    token, mailboxes = world.sign_in_to_webmail(), world.services.mailboxes
+    usual = mailboxes.open_folder(token, Folder.INBOX, sort)
+    turned = mailboxes.open_folder(token, Folder.INBOX, sort, turned=Order.REVERSED)
+    assert len(usual.order) > 1
+    assert turned.order == usual.order[::-1]
+    assert tuple(line.id for line in turned.messages) == turned.order

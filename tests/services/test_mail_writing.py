@@ -1,4 +1,4 @@
-"""Writing: sending inside and outside the workshop, drafts, answers, the address book."""
+"""Writing: sending inside and outside the workshop, drafts."""
 
 from email import message_from_string
 from email.policy import default
@@ -6,11 +6,14 @@ from email.policy import default
 import pytest
 
 from kiosk.models import MailAccount, Message, Participant
-from kiosk.screens.webmail.answering import AnswerKind, begun
-from kiosk.services.content import MailFolder
 from kiosk.services.journal import Event
-from kiosk.services.letter_writing import LONGEST_SUBJECT, LONGEST_TEXT, MOST_RECIPIENTS, Typed
-from kiosk.services.mail_rounds import mail_values
+from kiosk.services.letter_writing import (
+    LONGEST_RECIPIENTS,
+    LONGEST_SUBJECT,
+    LONGEST_TEXT,
+    MOST_RECIPIENTS,
+    Typed,
+)
 from kiosk.services.mailboxes import MessageLine
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import RefusalCode
@@ -248,65 +251,42 @@ def test_draft_of_somebody_else_is_gone(world: World) -> None:
     assert writing.draft(token, "k").subject == "Réunion"
 
 
-def test_answer_names_the_mails_before_it(world: World) -> None:
+def test_mail_sent_then_deleted_does_not_leave_again(world: World) -> None:
     token, julies = world.sign_in_to_webmail(), colleague(world)
+    send(world, token)
+    world.services.mail_filing.delete(token, ["k"])
     send(world, token)
     world.later(46)
     world.look()
-    (arrived,) = lines(world, julies, Folder.INBOX)
-    letter = world.services.mailboxes.read(julies, arrived.id).letter
-    typed = begun(AnswerKind.ANSWER, arrived.id, letter)
-    assert (typed.to, typed.subject) == (world.sheet.address, "Re: Réunion")
-    assert "> Bonjour Julie," in typed.text
-    send(world, julies, typed, key="answer")
-    mail = message_from_string(raw(world, "answer"), policy=default)
-    assert mail["In-Reply-To"] == letter.message_id == "<k@ac-orleans-tours.fr>"
-    assert mail["References"] == letter.message_id
-    answered = world.services.mailboxes.read(julies, "answer").letter
-    again = begun(AnswerKind.ANSWER, "answer", answered)
-    assert again.subject == "Re: Réunion"
-    send(world, julies, again, key="again")
-    last = message_from_string(raw(world, "again"), policy=default)
-    assert last["References"] == f"{letter.message_id} <answer@ac-orleans-tours.fr>"
+    assert len(lines(world, julies, Folder.INBOX)) == 1
+    assert [line.id for line in lines(world, token, Folder.TRASH)] == ["k"]
 
 
-def test_mail_is_passed_on_to_nobody_yet(world: World) -> None:
+def test_mail_received_is_never_overwritten_by_one_to_send(world: World) -> None:
     token = world.sign_in_to_webmail()
-    newest = lines(world, token, Folder.INBOX)[0]
-    letter = world.services.mailboxes.read(token, newest.id).letter
-    typed = begun(AnswerKind.PASS_ON, newest.id, letter)
-    assert typed.to == ""
-    assert typed.subject == f"TR: {letter.subject}"
-    assert letter.sender_address in typed.text
+    received = lines(world, token, Folder.INBOX)[0].id
+    before = raw(world, received)
+    world.services.mail_filing.delete(token, [received])
+    send(world, token, key=received)
+    assert raw(world, received) == before
+    assert [line.id for line in lines(world, token, Folder.TRASH)] == [received]
 
 
-def test_address_book_has_colleagues_and_known_senders_but_no_trap(world: World) -> None:
+def test_draft_thrown_away_can_still_be_sent(world: World) -> None:
     token = world.sign_in_to_webmail()
-    colleague(world)
-    found = {
-        contact.address: contact.name for contact in world.services.mail_writing.contacts(token)
-    }
-    assert found[COLLEAGUE] == "Julie Labert"
-    assert found["secretariat@ac-orleans-tours.fr"] == "Secrétariat"
-    assert world.sheet.address not in found
-    academy = world.services.content.academies["orleans-tours"]
-    with world.services.store.look() as unit:
-        owner = unit.get_one(Participant, world.participant_id)
-    from kiosk.services.letters import LetterWriter  # noqa: PLC0415 - to name the traps
-
-    for template in world.services.content.mails:
-        if template.folder is MailFolder.JUNK:
-            values = mail_values(academy)
-            assert LetterWriter().sender_of(template, owner, values).addr_spec not in found
+    world.services.mail_writing.keep(token, "k", LETTER)
+    world.services.mail_filing.delete(token, ["k"])
+    send(world, token)
+    assert lines(world, token, Folder.TRASH) == ()
+    assert [line.id for line in lines(world, token, Folder.SENT)] == ["k"]
 
 
-def test_address_book_knows_nobody_before_their_first_mail(world: World) -> None:
-    def names() -> set[str]:
-        token = world.sign_in_to_webmail()
-        return {contact.name for contact in world.services.mail_writing.contacts(token)}
-
-    (later,) = [mail for mail in world.services.content.mails if mail.id == "colleague-asks"]
-    assert later.sent is not None
-    assert later.from_name not in names()
-    world.move_to(later.sent)
-    assert later.from_name in names()
+def test_draft_is_no_longer_than_a_mail(world: World) -> None:
+    token, writing = world.sign_in_to_webmail(), world.services.mail_writing
+    longest = Typed("a" * LONGEST_RECIPIENTS, "o" * LONGEST_SUBJECT, "t" * LONGEST_TEXT)
+    writing.keep(token, "k", longest)
+    over = Typed(*(f"{text}x" for text in (longest.to, longest.subject, longest.text)))
+    refused = refusals_of(lambda: writing.keep(token, "k", over))
+    assert refused == dict.fromkeys(("to", "subject", "text"), "text_too_long")
+    assert writing.draft(token, "k").subject == longest.subject
+    assert refusals_of(lambda: send(world, token, over)) == refused

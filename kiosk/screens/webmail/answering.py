@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from kiosk.services.french import moment
-from kiosk.services.letter_writing import Typed
+from kiosk.services.letter_writing import LONGEST_SUBJECT, Typed
 from kiosk.services.letters import Letter
 
 _MOST_QUOTED = 3000
@@ -12,24 +12,35 @@ _KNOWN = ("re:", "re\u202f:", "re :", "tr:", "tr\u202f:", "tr :", "fw:", "fwd:")
 
 
 class AnswerKind(StrEnum):
-    """An answer to the sender, or the mail passed on to somebody else."""
+    """An answer to the sender, to everybody, or the mail passed on to somebody else."""
 
     ANSWER = "reponse"
+    ANSWER_ALL = "reponse-a-tous"
     PASS_ON = "transfert"  # noqa: S105 - a word of an address
 
 
-def begun(kind: AnswerKind, message_id: str, letter: Letter) -> Typed:
-    """Return the form as it is found when an answer begins."""
+def begun(kind: AnswerKind, message_id: str, letter: Letter, own: str = "") -> Typed:
+    """Return the form as it is found when an answer begins; ``own`` is the writer's address."""
     if kind is AnswerKind.PASS_ON:
-        return Typed("", _subject("TR:", letter.subject), _passed_on(letter), message_id)
-    return Typed(letter.reply_to, _subject("Re:", letter.subject), _quoted(letter), message_id)
+        subject = _subject("TR:", letter.subject)
+        return Typed("", subject, _passed_on(letter), message_id, message_id)
+    to = letter.reply_to
+    if kind is AnswerKind.ANSWER_ALL:
+        to = ", ".join((to, *others(letter, own)))
+    return Typed(to, _subject("Re:", letter.subject), _quoted(letter), message_id)
+
+
+def others(letter: Letter, own: str) -> tuple[str, ...]:
+    """Return those who had a mail besides its reader, and whom only an answer to all reaches."""
+    known = {own.lower(), letter.reply_to.lower()}
+    return tuple(address for address in letter.addressees if address not in known)
 
 
 def _subject(mark: str, subject: str) -> str:
     rest = subject.strip()
     while known := next((word for word in _KNOWN if rest.casefold().startswith(word)), ""):
         rest = rest[len(known) :].strip()
-    return f"{mark} {rest}".strip()
+    return f"{mark} {rest}".strip()[:LONGEST_SUBJECT]
 
 
 def _quoted(letter: Letter) -> str:

@@ -18,6 +18,7 @@ LABELS: Final = {
     "delete": "Supprimer",
     "to-junk": "Indésirable",
     "move": "Déplacer",
+    "unread-again": "Non lu",
     "all": "Tout choisir",
     "not-junk": "Ce n’est pas un indésirable",
     "restore": "Restaurer",
@@ -29,10 +30,11 @@ _SAID: Final = {
     "not-junk": ("remis", "à la réception, comme les prochains de l’expéditeur."),
     "restore": ("remis", "à leur place d’avant."),
     "move": ("déplacé", "dans l’autre dossier."),
+    "unread-again": ("remis", "parmi les non lus."),
     "empty-trash": ("effacé", "pour de bon\u202f: la place est libre."),
 }
 _NO_FOLDER: Final = "Pour en avoir d’autres, créez-en un dans «\u00a0Dossiers\u00a0»."
-_NOTHING: Final = "Rien n’a changé de place."
+_NOTHING: Final = "Rien n’a changé."
 
 
 class FilingPage(Page):
@@ -66,6 +68,7 @@ class FilingPage(Page):
             "restore": lambda: filing.restore(token, chosen),
             "to-junk": lambda: filing.junk(token, chosen),
             "not-junk": lambda: filing.not_junk(token, chosen),
+            "unread-again": lambda: filing.mark_unread(token, chosen),
         }
         if act in acts:
             self._file(act, acts[act])

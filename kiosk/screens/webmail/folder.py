@@ -1,7 +1,8 @@
 """A folder of the mailbox: the folders in a row, the messages below, the room that is left."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -12,7 +13,7 @@ from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
 from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
-from kiosk.services.mailboxes import Mailbox, Sort
+from kiosk.services.mailboxes import Mailbox, Order, Sort
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import KioskButton
@@ -22,6 +23,8 @@ from kiosk.widgets.texts import Lead, Notice, Text, Title
 
 if TYPE_CHECKING:
     from kiosk.services.sittings import Pulse
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 _TABS = (Folder.INBOX, Folder.JUNK, Folder.SENT, Folder.TRASH)
 _EMPTY = {
@@ -35,8 +38,8 @@ _EMPTY_OWN = (
     "Ce dossier est vide. Pour le remplir, choisissez des messages, puis «\u00a0Déplacer\u00a0»."
 )
 _ACTS = {
-    Folder.INBOX: ("delete", "to-junk", "move", "all"),
-    Folder.JUNK: ("not-junk", "delete", "all"),
+    Folder.INBOX: ("delete", "to-junk", "move", "unread-again", "all"),
+    Folder.JUNK: ("not-junk", "delete", "unread-again", "all"),
     Folder.SENT: ("delete", "move", "all"),
     Folder.DRAFTS: ("delete", "all"),
     Folder.TRASH: ("restore", "empty-trash", "all"),
@@ -58,7 +61,9 @@ class FolderPage(FilingPage):
         self._mailbox: Mailbox
         self._now: datetime
         self._counted = 0
-        self._sort = Sort(visit.sitting.drafts.get(lines.STATE, {}).get("sort", Sort.DATE))
+        state = visit.sitting.drafts.get(lines.STATE, {})
+        self._sort = Sort(state.get("sort", Sort.DATE))
+        self._order = Order(state.get("order", Order.USUAL))
         self._in_sight: tuple[str, ...] = ()
 
     @property
@@ -73,7 +78,9 @@ class FolderPage(FilingPage):
     def _read(self) -> Mailbox:
         services = self.visit.services
         self._now = services.clock.now(self.visit.workshop_id)
-        return services.mailboxes.open_folder(self.token, self._wanted, self._sort, self._in_sight)
+        return services.mailboxes.open_folder(
+            self.token, self._wanted, self._sort, self._in_sight, self._order
+        )
 
     def _take(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
@@ -112,7 +119,8 @@ class FolderPage(FilingPage):
                 yield KioskButton(LABELS[act], id=act, classes="small")
         with Horizontal(classes="actions"):
             yield KioskButton(self._sort_label(), id="sort", classes="small")
-            yield KioskButton("Changer le mot de passe", id="password", classes="small")
+            yield KioskButton("Inverser", id="reverse", classes="small")
+            yield KioskButton("Mot de passe", id="password", classes="small")
             yield KioskButton("Se déconnecter", id="sign-out", classes="small")
 
     def on_mount(self) -> None:
@@ -159,6 +167,7 @@ class FolderPage(FilingPage):
         columns.days = self.query_one(MessageList).days
         self._show_room()
         self._show_counts()
+        self.query_one("#reverse").set_class(self._order is Order.REVERSED, "current")
         self.set_class(not mailbox.order, "-empty")
 
     def _show_counts(self) -> None:
@@ -227,8 +236,8 @@ class FolderPage(FilingPage):
         }
         if pressed in pages:
             self.go(pages[pressed])
-        elif pressed == "sort":
-            await self._sort_next()
+        elif pressed in {"sort", "reverse"}:
+            await self._sort_otherwise(pressed)
         elif pressed == "all":
             self.query_one(MessageList).action_choose_all()
         elif pressed in set(Folder):
@@ -258,12 +267,20 @@ class FolderPage(FilingPage):
         if not self._mailbox.order:
             self.start_focus()
 
-    async def _sort_next(self) -> None:
-        sorts = list(Sort)
-        self._sort = sorts[(sorts.index(self._sort) + 1) % len(sorts)]
-        self.visit.sitting.drafts.setdefault(lines.STATE, {})["sort"] = self._sort
+    async def _sort_otherwise(self, pressed: str) -> None:
+        if pressed == "sort":
+            self._sort = _next(self._sort)
+        else:
+            self._order = _next(self._order)
+        state = self.visit.sitting.drafts.setdefault(lines.STATE, {})
+        state.update(sort=self._sort, order=self._order)
         self.query_one("#sort", KioskButton).rename(self._sort_label())
         await self._refresh()
+
+
+def _next(one: Choice) -> Choice:
+    known = list(type(one))
+    return known[(known.index(one) + 1) % len(known)]
 
 
 def _tab_class(folder: str, here: str) -> str:

@@ -8,35 +8,45 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Markdown
 
 from kiosk.glyphs import glyphs_of
+from kiosk.screens.once import Once
+from kiosk.screens.phishing import REPORTED
 from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
-from kiosk.screens.webmail.answering import AnswerKind
+from kiosk.screens.webmail.answering import AnswerKind, others
 from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
 from kiosk.services.french import moment
 from kiosk.services.letters import Letter
 from kiosk.services.mailboxes import OpenedMessage
 from kiosk.services.postman import Folder
+from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.foreign_text import cleaned
 from kiosk.widgets.letter_body import LetterBody
 from kiosk.widgets.links import Link, LinkItem, Links
-from kiosk.widgets.texts import Text, Title
+from kiosk.widgets.texts import Notice, Text, Title
 
 _NO_SUBJECT = "(sans objet)"
 _LABELS = {
     **LABELS,
     "not-junk": "Pas un indésirable",
     "answer": "Répondre",
+    "answer-all": "Répondre à tous",
     "pass-on": "Transférer",
+    "report": "Signaler",
 }
-_ANSWERS = {"answer": AnswerKind.ANSWER, "pass-on": AnswerKind.PASS_ON}
-_USUAL_ACTS = ("answer", "pass-on", "delete", "to-junk", "move")
+_ANSWERS = {
+    "answer": AnswerKind.ANSWER,
+    "answer-all": AnswerKind.ANSWER_ALL,
+    "pass-on": AnswerKind.PASS_ON,
+}
+_UNANSWERED = frozenset({Folder.DRAFTS.value, Folder.TRASH.value})
+_USUAL_ACTS = ("delete", "move", "to-junk", "unread-again", "report")
 _ACTS: Mapping[str, tuple[str, ...]] = {
-    Folder.JUNK: ("not-junk", "answer", "pass-on", "delete"),
-    Folder.SENT: ("answer", "pass-on", "delete", "move"),
+    Folder.JUNK: ("not-junk", "delete", "unread-again", "report"),
+    Folder.SENT: ("delete", "move"),
     Folder.DRAFTS: ("delete",),
-    Folder.TRASH: ("restore",),
+    Folder.TRASH: ("restore", "report"),
 }
 
 
@@ -47,6 +57,7 @@ class MessagePage(FilingPage):
         super().__init__(visit)
         self._message: OpenedMessage | None = None
         self._left = False
+        self._reporting = Once(self, "report")
 
     @property
     def title_text(self) -> str:
@@ -68,12 +79,16 @@ class MessagePage(FilingPage):
         """Headers, text, links, neighbours."""
         message, glyphs = self._shown, glyphs_of(self.app)
         letter = message.letter
-        with Horizontal(classes="row tabs"):
-            for act in _ACTS.get(message.folder, _USUAL_ACTS):
-                yield KioskButton(_LABELS[act], id=act, classes="small")
+        for row in filter(None, (self._answers(), _ACTS.get(message.folder, _USUAL_ACTS))):
+            with Horizontal(classes="row tabs tools"):
+                for act in row:
+                    yield KioskButton(_LABELS[act], id=act, classes="small")
+        yield Notice(id="outcome")
         yield from _header("Objet", Title(self.title_text))
         yield from _header("De", Text(_sender(letter)))
         yield from _header("À", Text(letter.recipient))
+        if letter.copied_to:
+            yield from _header("Copie", Text(letter.copied_to))
         with Horizontal(classes="letter-header tabs"):
             yield Text("Date", classes="header-label")
             yield Text(moment(letter.sent_at))
@@ -99,6 +114,13 @@ class MessagePage(FilingPage):
                 yield KioskButton(f"{glyphs.arrow_left} Plus récent", id="newer", classes="small")
             if message.older:
                 yield KioskButton(f"Plus ancien {glyphs.arrow_right}", id="older", classes="small")
+
+    def _answers(self) -> tuple[str, ...]:
+        message = self._shown
+        if message.folder in _UNANSWERED:
+            return ()
+        to_all = ("answer-all",) if others(message.letter, message.owner) else ()
+        return ("answer", *to_all, "pass-on")
 
     def start_focus(self) -> None:
         """Begin in the text, so that a second Enter follows no link before it was read."""
@@ -148,10 +170,27 @@ class MessagePage(FilingPage):
             self.go(PageId.WEBMAIL_ANSWER, kind=_ANSWERS[pressed], message=message_id)
         elif pressed in views:
             self.go(views[pressed], message=message_id)
+        elif pressed == "report":
+            self._reporting.start(self._report)
         elif pressed in LABELS:
             self.act(pressed)
         else:
             self._go_back_or_on(pressed)
+
+    async def _report(self) -> None:
+        """Report the message; one without the signs of a trap is told about in one choice."""
+        reports, token = self.visit.services.reports, self.visit.browser.cookies.webmail
+        try:
+            found = await self.in_thread(reports.report_message, token, self._shown.id)
+        except Refusal:
+            self.go(PageId.WEBMAIL_SIGN_IN)
+            return
+        if found is None:
+            self.go(PageId.REPORT)
+        elif self.is_attached:
+            said = f"{glyphs_of(self.app).done} {REPORTED[found]}"
+            self.query_one("#outcome", Notice).say(said, "done")
+            self.post_message(self.Happened())
 
     def _go_back_or_on(self, pressed: str) -> None:
         neighbour = {"newer": self._shown.newer, "older": self._shown.older}

@@ -7,6 +7,7 @@ from textual.widgets import Button
 from kiosk.screens.page import FormPage
 from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
+from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
 from kiosk.services.mail_folders import FolderCount
 from kiosk.services.postman import Folder
@@ -16,20 +17,22 @@ from kiosk.widgets.fields import Field
 from kiosk.widgets.message_list import MessageColumns, MessageList
 from kiosk.widgets.texts import Notice, Text, Title
 
+_NOTHING = "Aucun message n’a tous ces mots."
 _HEADS = ("De", "Objet", "Dossier")
+_ACTS = ("delete", "to-junk", "move", "unread-again", "all")
 _ASKED = "Les accents et les majuscules ne comptent pas."
 
 
-class SearchPage(FormPage):
+class SearchPage(FilingPage, FormPage):
     """Words, and the messages that have all of them; the words are found again on coming back."""
 
     TITLE = "Chercher un message"
-    SIGN_IN = PageId.WEBMAIL_SIGN_IN
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
         self._folders: tuple[FolderCount, ...] = ()
         self._drafts: set[str] = set()
+        self._found = ""
 
     def fetch(self) -> None:
         """See that the mailbox is open; refuses SIGN_IN_FIRST."""
@@ -46,6 +49,9 @@ class SearchPage(FormPage):
         columns.labels = _HEADS
         yield columns
         yield MessageList(id="messages", classes="list")
+        with Horizontal(classes="row tabs tools"):
+            for act in _ACTS:
+                yield KioskButton(LABELS[act], id=act, classes="small")
         with Horizontal(classes="actions"):
             yield KioskButton("Chercher", kind=ButtonKind.PRIMARY, id="send")
             yield KioskButton("Retour aux messages", id="back")
@@ -58,11 +64,17 @@ class SearchPage(FormPage):
             self.send()
 
     async def submitted(self) -> None:
-        """Show what has all the words."""
+        """Show what has all the words, and go to it."""
+        self.query_one("#form-error", Notice).clear()
+        await self._search()
+        if self.is_attached and not self.has_class("-empty"):
+            self.screen.set_focus(self.query_one(MessageList))
+
+    async def _search(self) -> None:
         words = self.query_one("#words", Field).value
-        mailboxes, token = self.visit.services.mailboxes, self.visit.browser.cookies.webmail
+        mailboxes, messages = self.visit.services.mailboxes, self.query_one(MessageList)
         try:
-            found = await self.in_thread(mailboxes.search, token, words)
+            found = await self.in_thread(mailboxes.search, self.token, words, messages.in_sight)
         except Refusal:
             self.go(PageId.WEBMAIL_SIGN_IN)
             return
@@ -70,16 +82,38 @@ class SearchPage(FormPage):
             return
         self._folders = found.folders
         self._drafts = {line.id for line in found.messages if line.folder == Folder.DRAFTS}
-        messages = self.query_one(MessageList)
         messages.show(lines.found_rows(found.messages, found.folders), found.order)
         self.query_one(MessageColumns).days = messages.days
         self.set_class(not found.order, "-empty")
         number = len(found.order)
-        self.query_one("#found", Text).show(
-            lines.messages(number, "trouvé") if number else "Aucun message n’a tous ces mots."
-        )
-        if number:
-            self.screen.set_focus(messages)
+        self._found = lines.messages(number, "trouvé") if number else _NOTHING
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        marked = self.query_one(MessageList).marked
+        text = lines.messages(marked, "choisi") if marked else self._found
+        self.query_one("#found", Text).show(text)
+
+    def chosen(self) -> tuple[str, ...]:
+        """The messages that are marked, or the one under the cursor."""
+        return self.query_one(MessageList).chosen
+
+    async def filed(self, said: str) -> None:
+        """Search again, and say what was done."""
+        self.query_one(MessageList).choose_none()
+        await self._search()
+        if self.is_attached:
+            self.query_one("#form-error", Notice).say(said, "done")
+
+    def on_message_list_chosen(self, event: MessageList.Chosen) -> None:
+        """Tell how many are chosen."""
+        event.stop()
+        self._show_counts()
+
+    def on_message_list_delete_asked(self, event: MessageList.DeleteAsked) -> None:
+        """Delete what is chosen."""
+        event.stop()
+        self.act("delete")
 
     def on_message_list_opened(self, event: MessageList.Opened) -> None:
         """Open the message, or the draft to go on with it."""
@@ -105,7 +139,12 @@ class SearchPage(FormPage):
             self.query_one(MessageList).fill(lines.found_rows(found, self._folders))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Go back to the inbox."""
+        """File what is chosen, or go back to the inbox; searching is the form's."""
         event.stop()
-        if event.button.id == "back":
+        pressed = event.button.id or ""
+        if pressed == "back":
             self.go(PageId.WEBMAIL_INBOX, folder=Folder.INBOX)
+        elif pressed == "all":
+            self.query_one(MessageList).action_choose_all()
+        elif pressed in _ACTS:
+            self.act(pressed)

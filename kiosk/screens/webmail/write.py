@@ -12,20 +12,21 @@ from kiosk.screens.webmail import lines
 from kiosk.screens.webmail.answering import AnswerKind, begun
 from kiosk.screens.webmail.choosing import Choosing
 from kiosk.services.addresses import PageId
-from kiosk.services.letter_writing import Typed
+from kiosk.services.letter_writing import LONGEST_RECIPIENTS, Typed
 from kiosk.services.mail_writing import Contact
 from kiosk.services.postman import Folder
-from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field
 from kiosk.widgets.links import LinkItem
 from kiosk.widgets.text_area import KioskTextArea
-from kiosk.widgets.texts import Notice, Title
+from kiosk.widgets.texts import Notice, Text, Title
 
 _SAVE_AFTER = 0.5
 """Seconds without a key before the draft is written."""
 _SENT = "Message envoyé. Une copie est dans le dossier «\u00a0Envoyés\u00a0»."
 _KEPT = "Le message est gardé parmi les brouillons."
+_NOT_KEPT = "Ce message n’est pas gardé : celui qu’il vise demande des codes."
 _DROPPED = "Le message est abandonné."
 
 
@@ -39,6 +40,7 @@ class WritePage(FormPage):
         self._key = ""
         self._begun = Typed()
         self._contacts: tuple[Contact, ...] = ()
+        self._files = ""
         self._timer: Timer | None = None
         self._is_over = False
 
@@ -48,6 +50,8 @@ class WritePage(FormPage):
         kind = self.visit.where.params.get("kind", "")
         if kind == AnswerKind.PASS_ON:
             return "Transférer le message"
+        if kind == AnswerKind.ANSWER_ALL:
+            return "Répondre à tous"
         if kind:
             return "Répondre"
         return "Nouveau message" if self.visit.where.page is PageId.WEBMAIL_WRITE else "Brouillon"
@@ -68,6 +72,8 @@ class WritePage(FormPage):
             self._key, self._begun = draft, writing.draft(self._token, draft)
         else:
             self._key, self._begun = writing.new_key(), self._answer()
+        files = writing.files(self._token, self._begun)
+        self._files = ", ".join(f"{file.name} ({lines.size(file.size)})" for file in files)
 
     def _kept(self, key: str) -> Typed | None:
         if not key:
@@ -87,10 +93,10 @@ class WritePage(FormPage):
         if "message" not in params:
             return Typed()
         message_id = params["message"]
-        letter = self.visit.services.mailboxes.read(self._token, message_id).letter
-        passed_on = params.get("kind") == AnswerKind.PASS_ON
-        kind = AnswerKind.PASS_ON if passed_on else AnswerKind.ANSWER
-        return begun(kind, message_id, letter)
+        message = self.visit.services.mailboxes.read(self._token, message_id)
+        named = params.get("kind", "")
+        kind = AnswerKind(named) if named in set(AnswerKind) else AnswerKind.ANSWER
+        return begun(kind, message_id, message.letter, message.owner)
 
     def compose(self) -> ComposeResult:
         """Recipients, subject, text."""
@@ -105,8 +111,11 @@ class WritePage(FormPage):
                 field_id="to",
                 value=self._begun.to,
                 help="Une adresse, ou plusieurs séparées par des virgules.",
+                max_length=LONGEST_RECIPIENTS,
             )
             yield Field("Objet", field_id="subject", value=self._begun.subject)
+        if self._files:
+            yield Text(f"Avec : {self._files}", id="files")
         yield KioskTextArea(self._begun.text, id="text")
         yield Notice(id="form-error")
         with Horizontal(classes="actions"):
@@ -135,6 +144,7 @@ class WritePage(FormPage):
             self.query_one("#subject", Field).value,
             self.query_one(KioskTextArea).text,
             self._begun.answers,
+            self._begun.passes_on,
         )
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -156,6 +166,7 @@ class WritePage(FormPage):
             "subject": typed.subject,
             "text": typed.text,
             "answers": typed.answers,
+            "passes_on": typed.passes_on,
         }
         if self._timer is not None:
             self._timer.stop()
@@ -165,15 +176,19 @@ class WritePage(FormPage):
         self.run_worker(self._keep(), group="draft")
 
     async def _keep(self) -> None:
-        """Write what is remembered to the store."""
-        kept = self.visit.sitting.drafts.get(_place(self._key))
+        """Write what is remembered to the store, or forget what is written to a trap."""
+        place = _place(self._key)
+        kept = self.visit.sitting.drafts.get(place)
         if kept is None or self._is_over:
             return
         writing = self.visit.services.mail_writing
         try:
-            await self.in_thread(writing.keep, self._token, self._key, Typed(**kept))
-        except Refusal:  # signed out meanwhile: what is typed is found again after the door
+            is_kept = await self.in_thread(writing.keep, self._token, self._key, Typed(**kept))
+        except (Refusal, Refusals):
+            # Signed out, or too long: the sitting remembers it, and sending it tells why.
             return
+        if not is_kept:
+            self.visit.sitting.drafts.pop(place, None)
 
     async def on_unmount(self) -> None:
         """Keep the draft, unless it was sent."""
@@ -207,21 +222,30 @@ class WritePage(FormPage):
             self.once(self._drop)
 
     async def submitted(self) -> None:
-        """Send it, then go back to the inbox."""
-        writing, typed = self.visit.services.mail_writing, self._typed
-
-        def sent() -> bool:
-            writing.send(self._token, self._key, typed)
-            return True
-
-        if await self.attempt(sent):
+        """Send it, then go back to the inbox; one that answered a trap leads to its lesson."""
+        writing = self.visit.services.mail_writing
+        sent = await self.attempt(writing.send, self._token, self._key, self._typed)
+        if sent is None:
+            return
+        if sent.trap:
+            self._forget()
+            self.go(PageId.WEBMAIL_TRAP, sender=sent.trap)
+        else:
             self._leave(Folder.INBOX, _SENT)
 
     async def _leave_for_later(self) -> None:
-        await self._keep()
-        said = "" if self._typed.is_blank else _KEPT
+        writing, typed = self.visit.services.mail_writing, self._typed
+
+        def kept() -> str:
+            return _KEPT if writing.keep(self._token, self._key, typed) else _NOT_KEPT
+
+        said = await self.attempt(kept)
+        if said is None:
+            return
+        if said == _NOT_KEPT:
+            self._forget()
         self._is_over = True
-        self._say_and_go(Folder.DRAFTS, said)
+        self._say_and_go(Folder.DRAFTS, "" if typed.is_blank else said)
 
     async def _drop(self) -> None:
         filing = self.visit.services.mail_filing
@@ -234,10 +258,13 @@ class WritePage(FormPage):
         self._leave(Folder.INBOX, _DROPPED)
 
     def _leave(self, folder: Folder, said: str) -> None:
+        self._forget()
+        self._say_and_go(folder, said)
+
+    def _forget(self) -> None:
         self._is_over = True
         for place in (_place(self._key), self.visit.where.address):
             self.visit.sitting.drafts.pop(place, None)
-        self._say_and_go(folder, said)
 
     def _say_and_go(self, folder: Folder, said: str) -> None:
         self.visit.sitting.drafts.setdefault(lines.STATE, {})["said"] = said
