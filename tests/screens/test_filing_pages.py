@@ -98,7 +98,7 @@ class TestTrash:
             await visitor.choose("Corbeille")
             assert visitor.sees("encore de la place")
             await visitor.choose("Restaurer")
-            assert visitor.sees("1 message remis à")
+            assert visitor.sees("1 message restauré")
             assert visitor.message_ids(Folder.JUNK) == [junk]
 
     async def test_emptying_is_asked_first_and_frees_the_room(self, make_app: MakeApp) -> None:
@@ -229,3 +229,22 @@ class TestFolders:
             assert visitor.sees("Ce dossier est vide")
             assert visitor.page.query_one("#empty", Static).display
             assert not visitor.page.query_one(MessageList).option_count
+
+
+class TestMoving:
+    async def test_where_there_is_no_other_folder_it_says_how_to_make_one(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            before = left(visitor)
+            await visitor.choose("Déplacer")
+            assert visitor.sees("Il n’y a pas d’autre dossier")
+            await visitor.press("escape")
+            assert left(visitor) == before
+
+    async def test_what_was_moved_is_said_to_be_in_its_folder(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            visitor.services.mail_folders.create(visitor.cookies.webmail, "Stages")
+            await visitor.choose("Déplacer")
+            await visitor.choose("Stages")
+            assert visitor.sees("1 message déplacé dans « Stages »")

@@ -1,9 +1,10 @@
 """What is done with messages from a list or from the message itself: trash, junk, folders."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from kiosk.screens.asking import Question
+from kiosk.screens.asking import Question, Telling
 from kiosk.screens.once import Once
 from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
@@ -28,12 +29,13 @@ _SAID: Final = {
     "delete": ("mis", "à la corbeille. Videz-la pour libérer la place."),
     "to-junk": ("classé", "indésirable, comme les prochains de l’expéditeur."),
     "not-junk": ("remis", "à la réception, comme les prochains de l’expéditeur."),
-    "restore": ("remis", "à leur place d’avant."),
-    "move": ("déplacé", "dans l’autre dossier."),
+    "restore": ("restauré", "dans le dossier d’avant ou, s’il n’y est plus, à la réception."),
     "unread-again": ("remis", "parmi les non lus."),
     "empty-trash": ("effacé", "pour de bon\u202f: la place est libre."),
 }
-_NO_FOLDER: Final = "Pour en avoir d’autres, créez-en un dans «\u00a0Dossiers\u00a0»."
+_NO_FOLDER: Final = (
+    "Il n’y a pas d’autre dossier. Pour en avoir un, créez-le dans «\u00a0Dossiers\u00a0»."
+)
 _NOTHING: Final = "Rien n’a changé."
 
 
@@ -54,6 +56,11 @@ class FilingPage(Page):
     def chosen(self) -> tuple[str, ...]:
         """Return the messages that the next act is about."""
         raise NotImplementedError
+
+    @property
+    def in_folder(self) -> str:
+        """The folder in which they are, where it is one for all."""
+        return ""
 
     async def filed(self, said: str) -> None:
         """Show what is left, and say what was done."""
@@ -78,15 +85,14 @@ class FilingPage(Page):
             self._ask_to_empty()
 
     def _file(self, act: str, work: Callable[[], int]) -> None:
-        self._filing.start(lambda: self._filed_by(act, work))
+        self._filing.start(lambda: self._filed_by(work, *_SAID[act]))
 
-    async def _filed_by(self, act: str, work: Callable[[], int]) -> None:
+    async def _filed_by(self, work: Callable[[], int], participle: str, rest: str) -> None:
         try:
             number = await self.in_thread(work)
         except Refusal as refusal:
             await self._refused(refusal)
             return
-        participle, rest = _SAID[act]
         said = f"{lines.messages(number, participle)} {rest}" if number else _NOTHING
         if self.is_attached:
             await self.filed(said)
@@ -120,14 +126,20 @@ class FilingPage(Page):
             return
         filing, token = self.visit.services.mail_filing, self.token
 
+        names = {
+            count.folder: count.name or lines.TITLES[Folder.INBOX]
+            for count in folders
+            if (count.name or count.folder == Folder.INBOX) and count.folder != self.in_folder
+        }
+
         def answered(folder: str | None) -> None:
             if folder:
-                self._file("move", lambda: filing.move(token, chosen, folder))
+                where = f"dans «\u00a0{names[folder]}\u00a0»."
+                work = partial(filing.move, token, chosen, folder)
+                self._filing.start(lambda: self._filed_by(work, "déplacé", where))
 
-        items = [
-            LinkItem(count.folder, count.name or lines.TITLES[Folder.INBOX])
-            for count in folders
-            if count.name or count.folder == Folder.INBOX
-        ]
-        text = "Choisissez le dossier." if len(items) > 1 else _NO_FOLDER
-        self.app.push_screen(Choosing("Déplacer vers", text, items), answered)
+        if not names:
+            self.app.push_screen(Telling("Déplacer", _NO_FOLDER))
+            return
+        items = [LinkItem(folder, name) for folder, name in names.items()]
+        self.app.push_screen(Choosing("Déplacer vers", "Choisissez le dossier.", items), answered)

@@ -253,6 +253,11 @@ class FolderPage(FilingPage):
         else:
             self.act(pressed)
 
+    @property
+    def in_folder(self) -> str:
+        """The folder that is open."""
+        return self._wanted
+
     def chosen(self) -> tuple[str, ...]:
         """The messages that are marked, or the one under the cursor."""
         return self.query_one(MessageList).chosen

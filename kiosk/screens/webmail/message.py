@@ -152,6 +152,11 @@ class MessagePage(FilingPage):
             PageId.WEBMAIL_ATTACHMENT, message=self._shown.id, part=str(place + 1)
         )
 
+    @property
+    def in_folder(self) -> str:
+        """The folder the message is in."""
+        return self._shown.folder
+
     def chosen(self) -> tuple[str, ...]:
         """The message that is open."""
         return (self._shown.id,)

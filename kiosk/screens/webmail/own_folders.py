@@ -66,6 +66,11 @@ class FoldersPage(FormPage):
         """Ask which folder is to be renamed or deleted."""
         event.stop()
         if event.button.id == "rename":
+            field = self.query_one("#folder_name", Field)
+            if self._own and not field.value.strip():
+                field.show_error("Tapez d’abord ici le nouveau nom.")
+                field.focus_input()
+                return
             self._ask("Renommer quel dossier\u202f?", self._rename)
         elif event.button.id == "remove":
             self._ask("Supprimer quel dossier\u202f?", self._remove)
@@ -87,7 +92,7 @@ class FoldersPage(FormPage):
         folders, token = self.visit.services.mail_folders, self.visit.browser.cookies.webmail
         name = self.query_one("#folder_name", Field).value
         if await self.attempt(folders.create, token, name):
-            await self._done(f"Le dossier «\u00a0{name.strip()}\u00a0» est créé.")
+            await self._named(f"Le dossier «\u00a0{name.strip()}\u00a0» est créé.")
 
     async def _rename(self, folder: str) -> None:
         folders, token = self.visit.services.mail_folders, self.visit.browser.cookies.webmail
@@ -98,7 +103,7 @@ class FoldersPage(FormPage):
             return True
 
         if await self.attempt(renamed):
-            await self._done(f"Le dossier s’appelle maintenant «\u00a0{name.strip()}\u00a0».")
+            await self._named(f"Le dossier s’appelle maintenant «\u00a0{name.strip()}\u00a0».")
 
     async def _remove(self, folder: str) -> None:
         folders, token = self.visit.services.mail_folders, self.visit.browser.cookies.webmail
@@ -110,9 +115,12 @@ class FoldersPage(FormPage):
         if await self.attempt(removed):
             await self._done("Le dossier est supprimé.")
 
+    async def _named(self, said: str) -> None:
+        self.query_one("#folder_name", Field).value = ""
+        await self._done(said)
+
     async def _done(self, said: str) -> None:
         await self.in_thread(self.fetch)
-        self.query_one("#folder_name", Field).value = ""
         await self.query_one(Links).show(self._links())
         self._say(said, "done")
 
