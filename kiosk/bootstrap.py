@@ -112,7 +112,8 @@ def open_services(
     lost_passwords = LostPasswords(
         store, clock, sessions=sessions, accounts=accounts, tries=tries, rules=door_rules
     )
-    mailboxes = Mailboxes(store, clock, sessions=sessions)
+    longest_letter = content.rules.letter_characters
+    mailboxes = Mailboxes(store, clock, sessions=sessions, longest_letter=longest_letter)
     account_requests = AccountRequests(
         store,
         content,
@@ -163,7 +164,7 @@ def open_services(
         reports=Reports(store, clock, sessions=sessions, senders=senders, books=books),
         iprof=IProf(store, clock, content.iprof, sessions=sessions, accounts=accounts),
         mailboxes=mailboxes,
-        mail_files=MailFiles(store, junk=junk, quota=quota),
+        mail_files=MailFiles(store, junk=junk, quota=quota, longest_letter=longest_letter),
         mail_filing=MailFiling(store, clock, sessions=sessions),
         mail_folders=MailFolders(store, sessions=sessions),
         mail_writing=MailWriting(

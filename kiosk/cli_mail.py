@@ -45,6 +45,8 @@ def import_mail(settings: Settings, address: str, file: Path) -> int:
 
 
 def _with_mail_files(settings: Settings, act: "Callable[[MailFiles], str]") -> int:
+    from mailbox import Error as MailboxError  # noqa: PLC0415 - for the mail commands only
+
     from kiosk.bootstrap import open_services  # noqa: PLC0415 - for the mail commands only
     from kiosk.services.store import StoreError  # noqa: PLC0415 - for the mail commands only
 
@@ -56,7 +58,7 @@ def _with_mail_files(settings: Settings, act: "Callable[[MailFiles], str]") -> i
         click.echo(act(services.mail_files))
     except Refusal as refusal:
         return complain(services.content.refusals[refusal.code])
-    except OSError:
+    except (OSError, MailboxError):
         return complain("Ce fichier ne peut pas être lu ou écrit : vérifiez son nom et ses droits.")
     finally:
         services.store.close()

@@ -87,9 +87,11 @@ def test_mailbox_is_carried_out_and_in(tmp_path: Path) -> None:
     assert (
         told.stderr == "Aucune séance de cette base n’a cette adresse. Vérifiez-la sur la fiche.\n"
     )
-    told = _kiosk("--store", store, "mail", "import", address, str(tmp_path / "absent.eml"))
-    assert told.returncode == 2
-    assert "Traceback" not in told.stderr
+    for absent in ("absent.eml", "absent.mbox"):
+        told = _kiosk("--store", store, "mail", "import", address, str(tmp_path / absent))
+        assert (told.returncode, told.stdout) == (2, "")
+        assert len(told.stderr.splitlines()) == 1
+        assert told.stderr.startswith("Ce fichier ne peut pas être lu")
 
 
 def test_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:

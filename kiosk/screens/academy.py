@@ -84,6 +84,45 @@ class DsdenHomePage(Page):
                     yield Text(f"{short_date(item.at)} · {item.text}", classes="help")
 
 
+class MagisterePage(Page):
+    """The training platform, as far as its landing page (mission facts, systems)."""
+
+    TITLE: ClassVar[str] = "Magistère"
+
+    def compose(self) -> ComposeResult:
+        """What it is for, what it is not for, the ways on."""
+        academy, address_of = self.visit.academy, self.visit.address_of
+        yield Title(self.TITLE)
+        yield Lead("La formation à distance des enseignants.")
+        yield NamedRows(
+            (
+                (
+                    "Votre parcours",
+                    f"Ouvert à votre nom par l’{academy.name}\u202f: trois heures, à prendre quand"
+                    " vous voulez d’ici à décembre.",
+                ),
+                (
+                    "Pour y venir",
+                    "Le lien du courriel «\u00a0Votre parcours de formation vous attend\u00a0»,"
+                    " dans la messagerie professionnelle.",
+                ),
+                (
+                    "Dans l’exercice",
+                    "On s’arrête à cette page\u202f: les cours ne s’ouvrent pas.",
+                ),
+                ("Pour voter", "Rien ne se fait ici\u202f: ni compte, ni identifiant, ni vote."),
+            ),
+            classes="spaced",
+        )
+        yield Links(
+            [
+                LinkItem(address_of(PageId.WEBMAIL_SIGN_IN), "Aller à la messagerie"),
+                LinkItem(address_of(PageId.PORTAL_HOME), "Aller à l’espace électeur"),
+                LinkItem(address_of(PageId.ASSISTANCE), academy.assistance_label),
+            ]
+        )
+
+
 class AssistancePage(Page):
     """Who helps, according to what is lost; nobody here asks for a password."""
 

@@ -21,6 +21,7 @@ _PLACES = {
     PageId.NOT_FOUND: "browsing:NotFoundPage",
     PageId.LOOK_ALIKE: "phishing:LookAlikePage",
     PageId.DSDEN_HOME: "academy:DsdenHomePage",
+    PageId.MAGISTERE: "academy:MagisterePage",
     PageId.ASSISTANCE: "academy:AssistancePage",
     PageId.REPORT: "phishing:ReportPage",
     PageId.PHISHING_ADVICE: "academy:PhishingAdvicePage",

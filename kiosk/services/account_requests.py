@@ -25,6 +25,7 @@ from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.password_rules import require_same, require_voter_rule
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.service_mails import ServiceMails
+from kiosk.services.storable_text import storable
 from kiosk.services.store import Store
 
 
@@ -259,7 +260,7 @@ def owner_of(unit: Session, workshop_id: str, address: str) -> Participant | Non
     return unit.exec(
         select(Participant).where(
             Participant.workshop_id == workshop_id,
-            Participant.address == address.strip().lower(),
+            Participant.address == storable(address).strip().lower(),
         )
     ).first()
 

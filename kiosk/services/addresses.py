@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from kiosk.services.content_people import Academy
 from kiosk.services.look_alikes import LookAlikes
+from kiosk.services.numen import without_glued
 from kiosk.services.pages import DESK, DESK_PAGES, SITES, PageId
 
 __all__ = ["DESK_PAGES", "DESK_SCHEME", "AddressBook", "PageId", "Resolved"]
@@ -60,18 +61,19 @@ class AddressBook:
         """Return the page an address leads to, the “not found” page where there is none.
 
         With or without ``https://``, ``www.``, a trailing slash or capitals; never raises.
-        A host that imitates one of the academy's leads to the page that shows how to tell.
+        A host that imitates one of the academy's leads to the page that shows how to tell. Of
+        what leads nowhere, nothing that looks like a real NUMEN is shown.
         """
         text = _canonical(typed)
         for route in self._routes:
             params = _match(route.pattern, text)
             if params is not None:
                 return Resolved(route.page, _fill(route.shown, params), params)
-        host = text.partition("/")[0]
+        host = without_glued(text.partition("/")[0])
         if (system := self._look_alikes.imitated(host)) is not None:
             params = {"system": system, "host": host.rpartition("@")[2]}
             return Resolved(PageId.LOOK_ALIKE, f"https://{host}/", params)
-        shown = typed.strip()[:_LONGEST_TYPED]
+        shown = without_glued(typed.strip())[:_LONGEST_TYPED]
         return Resolved(PageId.NOT_FOUND, shown, {"typed": shown, "nearest": self.nearest(text)})
 
     def of(self, page: PageId, **params: str) -> str:

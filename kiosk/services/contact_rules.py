@@ -1,16 +1,19 @@
 """What a French postal address, a French mobile number and a personal mail address look like."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
+from kiosk.services.content_people import DOMAIN
 from kiosk.services.form_fields import is_address
 from kiosk.services.refusals import Refusal, RefusalCode
 
 _POSTCODE = re.compile(r"(?:0[1-9]|[1-8][0-9]|9[0-5])[0-9]{3}|97[1-8][0-9]{2}|98[4678][0-9]{2}")
 _FIVE_DIGITS = re.compile(r"(?<!\d)\d{5}(?!\d)")
-_TOWN = re.compile(r"[^\W\d_][^\W\d_’' .\-]*(?:[’' .\-]+[^\W\d_]+)*(?: cedex(?: \d{1,2})?)?", re.I)
+_TOWN = re.compile(r"[^\W\d_][^\W\d_’' .\-]*(?:[’' .\-]+[^\W\d_]+)*", re.I)
+_DISTRICT = re.compile(r" (?:cedex(?: \d{1,2})?|\d{1,2}(?:er|e|ème)?(?: arrondissement)?)$", re.I)
 _BETWEEN_DIGITS = re.compile(r"[\s.\-\u2010-\u2015]")
-_ABROAD = re.compile(r"(?:\+|00)33(?:\(0\))?")
+_ABROAD = re.compile(r"^(?:\+|00)33(?:\(0\))?")
 _NUMBER = re.compile(r"0[1-9][0-9]{8}")
 
 
@@ -20,7 +23,7 @@ def postal_address(typed: str, field: str = "postal_address") -> str:
     Refuses POSTAL_ADDRESS_SHAPE without a postcode of five digits, POSTCODE_WRONG for one that no
     French town has, STREET_MISSING and TOWN_MISSING.
     """
-    text = " ".join(typed.split())
+    text = unicodedata.normalize("NFC", " ".join(typed.split()))
     if not text:
         return ""
     if not text.isprintable():
@@ -34,7 +37,7 @@ def postal_address(typed: str, field: str = "postal_address") -> str:
         raise Refusal(RefusalCode.POSTCODE_WRONG, field)
     if not any(character.isalpha() for character in street):
         raise Refusal(RefusalCode.STREET_MISSING, field)
-    if not _TOWN.fullmatch(town):
+    if not _TOWN.fullmatch(_DISTRICT.sub("", town)):
         raise Refusal(RefusalCode.TOWN_MISSING, field)
     return f"{street}, {postcode.group()} {town}"
 
@@ -58,7 +61,7 @@ def mobile(typed: str, field: str = "mobile") -> str:
 def personal_mail(
     typed: str, professional_domains: Iterable[str], field: str = "personal_mail"
 ) -> str:
-    """Return a mail address that is not a professional one; nothing typed stays nothing.
+    """Return a mail address that no academy gave; nothing typed stays nothing.
 
     Refuses PERSONAL_MAIL_SHAPE and PERSONAL_MAIL_PROFESSIONAL.
     """
@@ -67,6 +70,7 @@ def personal_mail(
         return ""
     if not address.isprintable() or not is_address(address):
         raise Refusal(RefusalCode.PERSONAL_MAIL_SHAPE, field)
-    if address.rpartition("@")[2] in set(professional_domains):
+    domain = address.rpartition("@")[2]
+    if domain in set(professional_domains) or DOMAIN.fullmatch(domain):
         raise Refusal(RefusalCode.PERSONAL_MAIL_PROFESSIONAL, field)
     return address

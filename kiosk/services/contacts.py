@@ -11,6 +11,7 @@ from kiosk.services.content import Content
 from kiosk.services.journal import Event, record
 from kiosk.services.refusals import Refusals
 from kiosk.services.sessions import Sessions, System
+from kiosk.services.storable_text import kept
 from kiosk.services.store import Store
 
 
@@ -47,30 +48,32 @@ class Contacts:
     def keep(self, token: str | None, contact: Contact) -> Contact:
         """Keep the data, and return them as they were kept; one left empty is taken out.
 
-        Refuses SIGN_IN_FIRST, then every field at once as ``contact_rules`` does.
+        Refuses SIGN_IN_FIRST, then every field at once as ``contact_rules`` does. What has the
+        shape of a real NUMEN is left out.
         """
         session = self._sessions.require(token, System.VOTER_SPACE)
         rules, data = contact_rules, dict[str, str]()
+        typed = {name: kept(getattr(contact, name)) for name in vars(contact)}
         Refusals.gather(
-            lambda: data.update(postal_address=rules.postal_address(contact.postal_address)),
-            lambda: data.update(mobile=rules.mobile(contact.mobile)),
+            lambda: data.update(postal_address=rules.postal_address(typed["postal_address"])),
+            lambda: data.update(mobile=rules.mobile(typed["mobile"])),
             lambda: data.update(
-                personal_mail=rules.personal_mail(contact.personal_mail, self._domains)
+                personal_mail=rules.personal_mail(typed["personal_mail"], self._domains)
             ),
         )
-        kept = Contact(**data)
+        checked = Contact(**data)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
             unit.merge(
                 ContactDetails(
                     participant_id=session.participant_id,
-                    postal_address=kept.postal_address,
-                    mobile=kept.mobile,
-                    personal_mail=kept.personal_mail,
+                    postal_address=checked.postal_address,
+                    mobile=checked.mobile,
+                    personal_mail=checked.personal_mail,
                 )
             )
             record(unit, session.participant_id, Event.PERSONAL_DATA_KEPT, at=now)
-        return kept
+        return checked
 
 
 def contact_of(unit: Session, participant_id: str) -> Contact:

@@ -162,6 +162,7 @@ def _rules(root: Path) -> Rules:
         correction_days=book.integer("correction_days", 0),
         captcha_tries=book.integer("captcha_tries", 1),
         quota_megabytes=book.integer("quota_megabytes", 1),
+        letter_characters=book.integer("letter_characters", 1),
         sign_in=_sign_in_rules(doors),
         electorate=Electorate(
             sizes=MappingProxyType({corps: sizes.integer(corps, 1) for corps in Corps}),

@@ -35,6 +35,7 @@ class SystemKey(StrEnum):
     WEBMAIL = auto()
     ASSISTANCE = auto()
     IPROF = auto()
+    MAGISTERE = auto()
     PORTAL = auto()
 
 
@@ -61,6 +62,8 @@ class Academy:
     assistance_label: str
     portal_enter_label: str
     systems: Mapping[str, SystemSite]
+    schools: Mapping[Corps, tuple[str, ...]]
+    """Schools of the academy by corps, beside those of the personas; there may be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,19 @@ def _academy(page: Table) -> Academy:
         assistance_label=page.text("assistance_label"),
         portal_enter_label=page.text("portal_enter_label"),
         systems=MappingProxyType(sites),
+        schools=_schools(page),
     )
     page.finish()
     return academy
+
+
+def _schools(page: Table) -> Mapping[Corps, tuple[str, ...]]:
+    if not page.has("schools"):
+        return MappingProxyType({})
+    rows = page.table("schools")
+    schools = {corps: rows.texts(corps, ()) for corps in Corps}
+    rows.finish()
+    return MappingProxyType(schools)
 
 
 def _site(key: SystemKey, row: Table) -> SystemSite:

@@ -118,6 +118,7 @@ class Rules:
     correction_days: int
     captcha_tries: int
     quota_megabytes: int
+    letter_characters: int
     sign_in: SignInRules
     electorate: Electorate
     junk: JunkRules

@@ -15,6 +15,7 @@ from kiosk.services.journal import Event, record
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions, System
+from kiosk.services.storable_text import kept
 from kiosk.services.store import Store
 
 LONGEST_CORRECTION = 120
@@ -101,13 +102,13 @@ class Corrections:
         """Keep a request and send its receipt; the same one sent twice is kept once.
 
         Refuses SIGN_IN_FIRST, TOO_LATE once the rolls are closed (mission facts, calendar),
-        CHOICE_UNKNOWN and FIELD_EMPTY by field.
+        CHOICE_UNKNOWN and FIELD_EMPTY by field. What has the shape of a real NUMEN is left out.
         """
         session = self._sessions.require(token, System.VOTER_SPACE)
         if subject not in set(CorrectionSubject):
             raise Refusal(RefusalCode.CHOICE_UNKNOWN, "form")
-        require_filled(wanted, "wanted")
-        text = " ".join(wanted.replace("\0", "").split())[:LONGEST_CORRECTION]
+        text = " ".join(kept(wanted).split())[:LONGEST_CORRECTION]
+        require_filled(text, "wanted")
         with self._store.unit() as unit:
             person = unit.get_one(Participant, session.participant_id, with_for_update=True)
             now = self._clock.now(session.workshop_id)

@@ -13,6 +13,7 @@ from kiosk.services.content import Milestone
 from kiosk.services.journal import Event, record_once
 from kiosk.services.postman import Channel, PaperKind
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.storable_text import kept
 from kiosk.services.store import Store
 
 NOTE_LENGTH = 4000
@@ -133,16 +134,14 @@ class Desk:
         return note.text if note else ""
 
     def write_note(self, participant_id: str, text: str) -> None:
-        """Keep what the notebook says, up to ``NOTE_LENGTH`` characters.
+        """Keep what the notebook says, up to ``NOTE_LENGTH`` characters, without any real NUMEN.
 
         For somebody whose sitting was wiped in the meantime, nothing is kept.
         """
         with self._store.unit() as unit:
             if unit.get(Participant, participant_id) is None:
                 return
-            unit.merge(
-                Note(participant_id=participant_id, text=text.replace("\0", "")[:NOTE_LENGTH])
-            )
+            unit.merge(Note(participant_id=participant_id, text=kept(text)[:NOTE_LENGTH]))
 
     def _items(self, participant_id: str, channel: Channel) -> tuple[Item, ...]:
         with self._store.look() as unit:

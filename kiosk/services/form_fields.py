@@ -4,7 +4,9 @@ import re
 
 from kiosk.services.refusals import Refusal, RefusalCode
 
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_WORD = r"[\w!#$%&'*+/=?^`{|}~-]+"
+_NAME = r"[^\W_](?:[\w-]*[^\W_])?"
+_ADDRESS = re.compile(rf"{_WORD}(?:\.{_WORD})*@(?:{_NAME}\.)+[^\W_][\w-]*[^\W_]")
 
 
 def require_filled(text: str, field: str) -> None:

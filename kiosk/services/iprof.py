@@ -8,9 +8,9 @@ from kiosk.models import CareerPaper, Participant
 from kiosk.services.clock import Clock
 from kiosk.services.content_iprof import BoxMessage, IProfContent
 from kiosk.services.journal import Event, facts, record, record_once
-from kiosk.services.numen import without_real
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.storable_text import kept
 from kiosk.services.store import Store
 from kiosk.services.user_accounts import IPROF, UserAccounts
 
@@ -130,9 +130,9 @@ class IProf:
         now = self._clock.now(session.workshop_id)
         paper = CareerPaper(
             participant_id=session.participant_id,
-            studies=without_real(studies).strip(),
-            experience=without_real(experience).strip(),
-            languages=without_real(languages).strip(),
+            studies=kept(studies).strip(),
+            experience=kept(experience).strip(),
+            languages=kept(languages).strip(),
             updated_at=now,
         )
         with self._store.unit() as unit:

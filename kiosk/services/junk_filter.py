@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from kiosk.models import LearntSender
 from kiosk.services.content import Academy, JunkRules
@@ -33,6 +33,12 @@ class JunkFilter:
         capitals = sum(letter.isupper() for letter in letters)
         is_long = len(letters) >= self._rules.capitals_from
         return is_long and capitals >= self._rules.capitals_share * len(letters)
+
+
+def learnt_folders(unit: Session, participant_id: str) -> dict[str, str]:
+    """Return where a reader taught each sender's mail to go, within the caller's unit."""
+    learnt = unit.exec(select(LearntSender).where(LearntSender.participant_id == participant_id))
+    return {sender.address: sender.folder for sender in learnt}
 
 
 def learnt_folder(unit: Session, participant_id: str, address: str) -> str | None:

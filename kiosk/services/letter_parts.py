@@ -4,17 +4,27 @@ A mail is kept as text. A part that travels as it is needs no decoding, since th
 take it for bytes; the others are decoded, and what cannot be is left out.
 """
 
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from html import unescape
+from itertools import islice
+from typing import cast
 
-_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+from kiosk.services.letter_source import UNREADABLE, decoded, header
+from kiosk.services.storable_text import storable
+
+MOST_ATTACHMENTS = 50
+"""Files of a mail that are shown."""
+
+# Each looks at a character a fixed number of times: what is not closed goes on to the end, a
+# bracket within a bracket begins anew.
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>?|\Z)", re.IGNORECASE | re.DOTALL
+)
+_TAG = re.compile(r"<[^<>]*>")
 _AS_IT_IS = frozenset({"", "7bit", "8bit", "binary"})
-_UNREADABLE = (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError)
-"""What the package raises for headers made to break it."""
 
 
 @dataclass(frozen=True)
@@ -31,52 +41,57 @@ class Attachment:
         return len(self.content)
 
 
-def header(mail: EmailMessage, name: str) -> str:
-    """Return a header in words; an absent or broken one is empty."""
-    try:
-        return str(mail[name] or "")
-    except _UNREADABLE:
-        return ""
+def body_of(mail: EmailMessage, longest: int | None) -> str:
+    """Return what a mail says: its plain text, or else its HTML without the tags.
 
-
-def body_of(mail: EmailMessage) -> str:
-    """Return what a mail says: its plain text, or else its HTML without the tags."""
+    ``longest`` is how many characters are read, all of them when it is None.
+    """
     texts = [part for part in _leaves(mail) if not _is_attachment(part)]
     plain = next((part for part in texts if part.get_content_type() == "text/plain"), None)
     if plain is not None:
-        return _text(plain)
+        return _text(plain)[:longest]
     page = next((part for part in texts if part.get_content_type() == "text/html"), None)
-    return unescape(_TAG.sub("", _text(page))).strip() + "\n" if page is not None else ""
+    return _words_of_page(_text(page)[:longest]) if page is not None else ""
 
 
-def attachments_of(mail: EmailMessage) -> tuple[Attachment, ...]:
-    """Return the files that came with a mail, in order."""
-    return tuple(_attachment(part) for part in _leaves(mail) if _is_attachment(part))
+def attachments_of(mail: EmailMessage, longest: int | None) -> tuple[Attachment, ...]:
+    """Return the files that came with a mail, in order; ``longest`` as for the text."""
+    files = (part for part in _leaves(mail) if _is_attachment(part))
+    return tuple(_attachment(part, longest) for part in islice(files, MOST_ATTACHMENTS))
 
 
 def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
-    for part in mail.walk():
-        if isinstance(part, EmailMessage) and not part.is_multipart():
+    waiting = [mail]
+    while waiting:
+        part = waiting.pop()
+        if part.is_multipart():
+            waiting += reversed(cast("list[EmailMessage]", part.get_payload()))
+        else:
             yield part
+
+
+def _words_of_page(page: str) -> str:
+    return storable(unescape(_TAG.sub("", _HIDDEN.sub("", page)))).strip() + "\n"
 
 
 def _is_attachment(part: EmailMessage) -> bool:
     return bool(_name(part)) or header(part, "Content-Disposition").startswith("attachment")
 
 
-def _attachment(part: EmailMessage) -> Attachment:
+def _attachment(part: EmailMessage, longest: int | None) -> Attachment:
     content = _bytes(part)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = ""
-    return Attachment(_name(part) or "sans nom", content, "" if "\0" in text else text)
+    shown = "" if "\0" in text else text[:longest]
+    return Attachment(_name(part) or "sans nom", content, shown)
 
 
 def _name(part: EmailMessage) -> str:
     try:
-        return part.get_filename() or ""
-    except _UNREADABLE:
+        return storable(part.get_filename() or "")
+    except UNREADABLE:
         return ""
 
 
@@ -89,12 +104,15 @@ def _text(part: EmailMessage) -> str:
     if not isinstance(payload, str):
         return ""
     if _encoding(part) in _AS_IT_IS:
-        return payload
-    content = _bytes(part)
+        return storable(payload)
+    return storable(decoded(_bytes(part), _charset(part)))
+
+
+def _charset(part: EmailMessage) -> str:
     try:
-        return content.decode(part.get_content_charset("utf-8"), errors="replace")
-    except _UNREADABLE:
-        return content.decode("utf-8", errors="replace")
+        return part.get_content_charset("")
+    except UNREADABLE:
+        return ""
 
 
 def _bytes(part: EmailMessage) -> bytes:
@@ -103,6 +121,6 @@ def _bytes(part: EmailMessage) -> bytes:
         return payload.encode("utf-8", errors="replace")
     try:
         content = part.get_payload(decode=True)
-    except (*_UNREADABLE, binascii.Error):
+    except UNREADABLE:
         return b""
     return content if isinstance(content, bytes) else b""

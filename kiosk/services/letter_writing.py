@@ -5,16 +5,17 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from email import message_from_string
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
 from kiosk.services.french import PARIS
-from kiosk.services.letter_parts import Attachment, body_of, header
-from kiosk.services.letters import POLICY, ComposedMail, Letter
+from kiosk.services.letter_parts import Attachment, body_of
+from kiosk.services.letter_source import POLICY, header, parse
+from kiosk.services.letters import ComposedMail, Letter
 from kiosk.services.mail_words import words_of
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.storable_text import kept
 
 MOST_RECIPIENTS = 10
 LONGEST_RECIPIENTS = 2000
@@ -53,11 +54,11 @@ class Typed:
 
 
 def clean(typed: Typed) -> Typed:
-    """Return what was typed without what steers a screen or breaks a header."""
+    """Return what was typed without what steers a screen or breaks a header, nor a real NUMEN."""
     return Typed(
-        to=_header(typed.to),
-        subject=_header(typed.subject),
-        text="\n".join(_one_line(line) for line in typed.text.splitlines()),
+        to=kept(_header(typed.to)),
+        subject=kept(_header(typed.subject)),
+        text=kept("\n".join(_one_line(line) for line in typed.text.splitlines())),
         answers=_header(typed.answers),
         passes_on=_header(typed.passes_on),
     )
@@ -70,7 +71,7 @@ def recipients(typed: Typed) -> tuple[str, ...]:
     TEXT_TOO_LONG.
     """
     found: list[str] = []
-    Refusals.gather(lambda: found.extend(_recipients(typed.to)), *_lengths(typed)[1:])
+    Refusals.gather(lambda: found.extend(_recipients(kept(typed.to))), *_lengths(typed)[1:])
     return tuple(dict.fromkeys(found))
 
 
@@ -121,11 +122,11 @@ def make_mail(
 
 def read_draft(raw: str) -> Typed:
     """Return what a draft holds."""
-    mail = message_from_string(raw, policy=POLICY)
+    mail = parse(raw)
     return Typed(
         to=header(mail, _TYPED_RECIPIENTS),
         subject=header(mail, "Subject"),
-        text=body_of(mail),
+        text=body_of(mail, LONGEST_TEXT),
         answers=header(mail, _ANSWERED),
         passes_on=header(mail, _PASSED_ON),
     )

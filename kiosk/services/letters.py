@@ -1,30 +1,43 @@
 """Mails as they travel: made from the content's templates, read back for the screen."""
 
-import email
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.headerregistry import Address, AddressHeader
 from email.message import EmailMessage, Message
-from email.parser import HeaderParser
-from email.policy import default
 from email.utils import format_datetime
 from functools import cache, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, cast
 
 from kiosk.services.content import MailTemplate
 from kiosk.services.french import PARIS
-from kiosk.services.letter_parts import Attachment, attachments_of, body_of, header
+from kiosk.services.letter_parts import Attachment, attachments_of, body_of
+from kiosk.services.letter_source import (
+    LONGEST_HEADER,
+    POLICY,
+    UNREADABLE,
+    header,
+    parse,
+    parse_headers,
+)
 from kiosk.services.mail_words import words_of
+from kiosk.services.storable_text import storable
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
-POLICY = default.clone(utf8=True)
-"""Mails are written and read as text, their headers too."""
+MOST_LINKS = 100
+"""Links of a mail that are shown."""
 
-_LINK = re.compile(r"\[(?P<label>[^\]\n]+)\]\((?P<address>[^)\s]+)\)")
+_MOST_HEADERS = 100
+_LONGEST_ADDRESS = 320  # RFC 3696, erratum 1690: the longest there is, the “@” included
+_YEARS = range(1970, 2100)
+"""A mail dated outside of them has no date."""
+
+# The lengths keep it from reading on to the end at each bracket.
+_LINK = re.compile(r"\[(?P<label>[^\]\n]{1,300})\]\((?P<address>[^)\s]{1,1000})\)")
 
 
 class Addressee(Protocol):
@@ -147,11 +160,16 @@ def _environment() -> "Environment":
     )
 
 
-def read_letter(raw: str) -> Letter:
-    """Return what a stored mail says; an absent or broken header reads as empty."""
-    mail = email.message_from_string(raw, policy=POLICY)
-    text = body_of(mail)
+def read_letter(raw: str, longest: int | None = None) -> Letter:
+    """Return what a stored mail says; an absent or broken header reads as empty.
+
+    Of its text, and of each file that came along, ``longest`` characters are read; all of them
+    when no number is given.
+    """
+    mail = parse(raw)
+    text = body_of(mail, longest)
     sender, sender_address = _person(mail, "From")
+    links = (Link(m["label"], m["address"]) for m in _LINK.finditer(text))
     return Letter(
         sender=sender,
         sender_address=sender_address,
@@ -159,9 +177,9 @@ def read_letter(raw: str) -> Letter:
         sent_at=_date(mail),
         subject=header(mail, "Subject"),
         body=text,
-        links=tuple(Link(m["label"], m["address"]) for m in _LINK.finditer(text)),
-        attachments=attachments_of(mail),
-        headers=tuple((name, " ".join(str(value).split())) for name, value in mail.raw_items()),
+        links=tuple(islice(links, MOST_LINKS)),
+        attachments=attachments_of(mail, longest),
+        headers=_headers(mail),
         message_id=header(mail, "Message-ID").strip(),
         references=" ".join(header(mail, "References").split()),
         reply_to=_person(mail, "Reply-To")[1] or sender_address,
@@ -185,32 +203,44 @@ def indexed_words(letter: Letter) -> str:
 
 def sender_address(raw: str) -> str:
     """Return whom a stored mail says it comes from, in small letters."""
-    headers = HeaderParser(policy=POLICY).parsestr(raw.partition("\n\n")[0])
-    return _person(headers, "From")[1].lower()
+    return _person(parse_headers(raw), "From")[1].lower()
+
+
+def _headers(mail: Message) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (storable(name), storable(" ".join(str(value)[:LONGEST_HEADER].split())))
+        for name, value in islice(mail.raw_items(), _MOST_HEADERS)
+    )
 
 
 def _person(mail: Message, name: str) -> tuple[str, str]:
     """Return the name and the address of the first person a header names."""
     people = _people(mail, name)
-    return (people[0].display_name, people[0].addr_spec) if people else ("", "")
+    if not people:
+        return "", ""
+    return storable(people[0].display_name), storable(people[0].addr_spec)[:_LONGEST_ADDRESS]
 
 
 def _addresses(mail: Message, name: str) -> list[str]:
-    return [person.addr_spec.lower() for person in _people(mail, name) if person.domain]
+    return [
+        storable(person.addr_spec).lower()[:_LONGEST_ADDRESS]
+        for person in _people(mail, name)
+        if person.domain
+    ]
 
 
 def _people(mail: Message, name: str) -> tuple[Address, ...]:
     try:
         return tuple(cast("AddressHeader", mail[name]).addresses)
-    except (AttributeError, IndexError, KeyError, LookupError, TypeError, ValueError):
+    except UNREADABLE:
         return ()
 
 
 def _date(mail: EmailMessage) -> datetime:
     try:
         instant: datetime | None = mail["Date"].datetime
-    except (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError):
+    except UNREADABLE:
         instant = None
-    if instant is None:
+    if instant is None or instant.year not in _YEARS:
         return datetime.fromtimestamp(0, PARIS)
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from kiosk.models import LinkToken, Participant
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.storable_text import storable
 
 
 class LinkState(StrEnum):
@@ -97,4 +98,4 @@ def spend(link: LinkToken) -> None:
 
 
 def _digest(token: str) -> str:
-    return blake2b(token.encode(), digest_size=20).hexdigest()
+    return blake2b(storable(token).encode(), digest_size=20).hexdigest()

@@ -1,27 +1,39 @@
 """Mailboxes as standard files, for trainers: messages in ``.eml`` files or in one ``mbox``."""
 
-import mailbox
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from kiosk.models import Message, Participant, Workshop
 from kiosk.models.workshop import new_id
-from kiosk.services.junk_filter import JunkFilter, learnt_folder
+from kiosk.services.junk_filter import JunkFilter, learnt_folders
+from kiosk.services.letter_source import UNREADABLE
+from kiosk.services.letter_writing import read_draft
 from kiosk.services.letters import Letter, indexed_words, read_letter
-from kiosk.services.mail_room import has_room
+from kiosk.services.mail_folders import own_folders
+from kiosk.services.mail_formats import (
+    MBOX,
+    Carried,
+    read_messages,
+    unpacked,
+    write_messages,
+)
+from kiosk.services.mail_room import used_bytes
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.storable_text import storable
 from kiosk.services.store import Store
 
-MBOX = ".mbox"
 LARGEST = 2 * 1024 * 1024
 """Bytes of a message that is taken in."""
 
-_CHARSET = re.compile(rb"charset=\"?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_AT_ONCE = 50
+"""Messages kept in one unit of work: the other terminals wait no longer than that."""
+
+_WRITTEN = frozenset({Folder.SENT.value, Folder.DRAFTS.value})
 
 
 @dataclass(frozen=True)
@@ -35,10 +47,11 @@ class Taken:
 class MailFiles:
     """Reads and writes the mailbox of a professional address."""
 
-    def __init__(self, store: Store, *, junk: JunkFilter, quota: int) -> None:
+    def __init__(self, store: Store, *, junk: JunkFilter, quota: int, longest_letter: int) -> None:
         self._store = store
         self._junk = junk
         self._quota = quota
+        self._longest_letter = longest_letter
 
     def export(self, address: str, to: Path) -> int:
         """Write a mailbox to a new ``.mbox`` file, else as ``.eml`` files in a folder.
@@ -47,6 +60,7 @@ class MailFiles:
         """
         with self._store.look() as unit:
             owner = _owner(unit, address)
+            names = {one: name for name, one in _folders(unit, owner.id).items()}
             messages = unit.exec(
                 select(Message)
                 .where(Message.participant_id == owner.id)
@@ -54,48 +68,92 @@ class MailFiles:
             ).all()
         if to.exists() and (to.suffix == MBOX or any(to.iterdir())):
             raise Refusal(RefusalCode.FILE_EXISTS)
-        if to.suffix == MBOX:
-            box = mailbox.mbox(to, create=True)
-            try:
-                for message in messages:
-                    box.add(message.raw.encode())
-            finally:
-                box.close()
-            return len(messages)
-        to.mkdir(parents=True, exist_ok=True)
-        for number, message in enumerate(messages, start=1):
-            name = f"{number:04}-{message.folder}.eml"
-            (to / name).write_bytes(message.raw.encode())
+        write_messages(
+            to,
+            (
+                Carried(one.raw, names.get(one.folder, Folder.INBOX.value), one.size)
+                for one in messages
+            ),
+        )
         return len(messages)
 
     def take_in(self, address: str, source: Path) -> Taken:
-        """Add the messages of a file, or of a folder's ``.eml`` files, to the mailbox.
+        """Add the messages of a file, or of a folder's ``.eml`` files, to a mailbox.
 
-        They go where the junk filter files them. What is no mail, is larger than ``LARGEST`` or
-        finds no room is left out. Refuses MAILBOX_UNKNOWN; raises OSError.
+        Each goes to the folder it came from where the mailbox has one of that name, else where
+        the junk filter files it. What is no mail, is larger than ``LARGEST`` or finds no room is
+        left out. Refuses MAILBOX_UNKNOWN; raises OSError and mailbox.Error.
         """
-        taken = left_out = 0
-        with self._store.unit() as unit:
+        with self._store.look() as unit:
             owner = _owner(unit, address)
-            unit.get_one(Participant, owner.id, with_for_update=True)
-            academy = unit.get_one(Workshop, owner.workshop_id).academy
-            for data in _messages(source):
-                letter = _letter(data)
-                if letter is None or not has_room(unit, owner.id, len(data), self._quota):
-                    left_out += 1
-                    continue
-                folder = self._folder(unit, owner.id, academy, letter)
-                unit.add(_message(owner.id, folder, letter, data))
-                unit.flush()
-                taken += 1
-        return Taken(taken, left_out)
+            mailbox = _Mailbox(
+                owner.id,
+                unit.get_one(Workshop, owner.workshop_id).academy,
+                _folders(unit, owner.id),
+                learnt_folders(unit, owner.id),
+            )
+        # Read whole before anything is kept: only keeping makes the other terminals wait.
+        read = [self._message(mailbox, data) for data in read_messages(source)]
+        found = [message for message in read if message is not None]
+        taken = sum(self._keep(mailbox.owner, some) for some in _some_at_a_time(found))
+        return Taken(taken, len(read) - taken)
 
-    def _folder(self, unit: Session, owner: str, academy: str, letter: Letter) -> str:
+    def _keep(self, owner: str, messages: Sequence[Message]) -> int:
+        """Keep the messages that find room, and return how many."""
+        taken = 0
+        with self._store.unit() as unit:
+            if unit.get(Participant, owner, with_for_update=True) is None:
+                raise Refusal(RefusalCode.MAILBOX_UNKNOWN)
+            room = self._quota - used_bytes(unit, owner)
+            for message in messages:
+                if message.size <= room:
+                    room -= message.size
+                    unit.add(message)
+                    taken += 1
+        return taken
+
+    def _message(self, mailbox: "_Mailbox", data: bytes) -> Message | None:
+        """Read a message; nothing where it is no mail, too large, or cannot be read."""
+        carried = unpacked(data)
+        if len(carried.raw.encode()) > LARGEST:
+            return None
+        try:
+            letter = read_letter(carried.raw, self._longest_letter)
+        except UNREADABLE:
+            return None
+        if not (letter.sender_address or letter.subject):
+            return None
+        folder = mailbox.folders.get(carried.folder) or self._filed(mailbox, letter)
+        return Message(
+            id=new_id(),
+            participant_id=mailbox.owner,
+            folder=folder,
+            sender=_listed(letter, carried.raw, folder),
+            subject=letter.subject,
+            sent_at=letter.sent_at,
+            arrived_at=letter.sent_at,
+            read=folder in _WRITTEN,
+            size=carried.size,
+            raw=carried.raw,
+            words=indexed_words(letter),
+        )
+
+    def _filed(self, mailbox: "_Mailbox", letter: Letter) -> str:
         address = letter.sender_address.lower()
-        if learnt := learnt_folder(unit, owner, address):
+        if learnt := mailbox.learnt.get(address):
             return learnt
-        is_junk = self._junk.suspects(academy, address, letter.subject)
-        return Folder.JUNK if is_junk else Folder.INBOX
+        is_junk = self._junk.suspects(mailbox.academy, address, letter.subject)
+        return (Folder.JUNK if is_junk else Folder.INBOX).value
+
+
+@dataclass(frozen=True)
+class _Mailbox:
+    """Whose it is, and where its messages may go."""
+
+    owner: str
+    academy: str
+    folders: Mapping[str, str]
+    learnt: Mapping[str, str]
 
 
 def _owner(unit: Session, address: str) -> Participant:
@@ -103,7 +161,7 @@ def _owner(unit: Session, address: str) -> Participant:
     owner = unit.exec(
         select(Participant)
         .join(Workshop, col(Workshop.id) == col(Participant.workshop_id))
-        .where(Participant.address == address.strip().lower())
+        .where(Participant.address == storable(address).strip().lower())
         .order_by(col(Workshop.seen_at).desc())
     ).first()
     if owner is None:
@@ -111,55 +169,22 @@ def _owner(unit: Session, address: str) -> Participant:
     return owner
 
 
-def _messages(source: Path) -> Iterator[bytes]:
-    if source.is_dir():
-        for file in sorted(source.glob("*.eml")):
-            yield file.read_bytes()
-    elif source.suffix == MBOX:
-        box = mailbox.mbox(source, create=False)
-        try:
-            for key in box.iterkeys():
-                yield box.get_bytes(key)
-        finally:
-            box.close()
-    else:
-        yield source.read_bytes()
+def _folders(unit: Session, owner: str) -> dict[str, str]:
+    """Return the folders of a mailbox by the names they travel under, one's own in quotes."""
+    fixed = {folder.value: folder.value for folder in Folder}
+    return fixed | {f'"{own.name}"': own.id for own in own_folders(unit, owner)}
 
 
-def _letter(data: bytes) -> Letter | None:
-    if len(data) > LARGEST:
-        return None
-    letter = read_letter(_text(data))
-    return letter if _is_mail(letter) else None
+def _listed(letter: Letter, raw: str, folder: str) -> str:
+    """Return whom a list names: who wrote, or to whom one wrote oneself."""
+    if folder == Folder.SENT:
+        return letter.recipient
+    if folder == Folder.DRAFTS:
+        return read_draft(raw).to
+    return letter.sender or letter.sender_address
 
 
-def _message(owner: str, folder: str, letter: Letter, data: bytes) -> Message:
-    return Message(
-        id=new_id(),
-        participant_id=owner,
-        folder=folder,
-        sender=letter.sender or letter.sender_address,
-        subject=letter.subject,
-        sent_at=letter.sent_at,
-        arrived_at=letter.sent_at,
-        size=len(data),
-        raw=_text(data),
-        words=indexed_words(letter),
-    )
-
-
-def _is_mail(letter: Letter) -> bool:
-    return bool(letter.sender_address or letter.subject)
-
-
-def _text(data: bytes) -> str:
-    """Read a mail as text: in UTF-8, else in the first character set that it names."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        named = _CHARSET.search(data)
-        try:
-            text = data.decode(named[1].decode("ascii") if named else "latin-1", "replace")
-        except LookupError:
-            text = data.decode("latin-1")
-    return text.replace("\r\n", "\n").replace("\0", "")
+def _some_at_a_time(messages: Iterable[Message]) -> Iterator[list[Message]]:
+    waiting = iter(messages)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield some

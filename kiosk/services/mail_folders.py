@@ -1,7 +1,7 @@
 """The folders of a mailbox: those that everybody has, and one's own."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -13,10 +13,26 @@ from kiosk.services.mail_words import folded
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.sessions import Sessions, System
+from kiosk.services.storable_text import kept
 from kiosk.services.store import Store
 
 LONGEST_NAME = 30
 MOST_FOLDERS = 20
+
+TITLES: Mapping[str, str] = {
+    Folder.INBOX: "Boîte de réception",
+    Folder.JUNK: "Indésirables",
+    Folder.SENT: "Envoyés",
+    Folder.DRAFTS: "Brouillons",
+    Folder.TRASH: "Corbeille",
+}
+"""The names of the folders that everybody has."""
+
+SHORT_TITLES: Mapping[str, str] = {**TITLES, Folder.INBOX: "Réception"}
+"""Their names where there is little room."""
+
+_UNSEEN = frozenset("MZ")
+"""Unicode categories of what is not seen alone: marks put on a letter, spaces."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +61,8 @@ class MailFolders:
     def create(self, token: str | None, name: str) -> str:
         """Make a folder and return its id.
 
-        Refuses FIELD_EMPTY, FOLDER_NAME_SHAPE, FOLDER_NAME_TAKEN (capitals and accents do not
+        Refuses FIELD_EMPTY, FOLDER_NAME_SHAPE, FOLDER_NAME_UNSEEN (accents alone),
+        FOLDER_NAME_TAKEN (by a folder that everybody has, too; capitals and accents do not
         matter), FOLDERS_TOO_MANY and SIGN_IN_FIRST.
         """
         owner = self._owner(token)
@@ -134,11 +151,15 @@ def _own(unit: Session, owner: str, folder_id: str) -> MailFolder:
 
 
 def _free_name(typed: str, others: list[MailFolder]) -> str:
-    shown = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", typed))
+    composed = unicodedata.normalize("NFC", kept(typed))
+    shown = "".join(c if c.isprintable() else " " for c in composed)
     name = " ".join(shown.split())
     require_filled(name, "folder_name")
     if len(name) > LONGEST_NAME:
         raise Refusal(RefusalCode.FOLDER_NAME_SHAPE, "folder_name", longest=LONGEST_NAME)
-    if folded(name) in {folded(other.name) for other in others}:
+    if all(unicodedata.category(c)[0] in _UNSEEN for c in name):
+        raise Refusal(RefusalCode.FOLDER_NAME_UNSEEN, "folder_name")
+    taken = (*(other.name for other in others), *TITLES.values(), *SHORT_TITLES.values())
+    if folded(name) in {folded(one) for one in taken}:
         raise Refusal(RefusalCode.FOLDER_NAME_TAKEN, "folder_name")
     return name

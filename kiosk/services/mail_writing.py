@@ -73,6 +73,7 @@ class MailWriting:
         self._postman = postman
         self._chance = chance
         self._quota = quota
+        self._longest = content.rules.letter_characters
 
     def new_key(self) -> str:
         """Return the key of a mail about to be written: the same when kept, sent or sent twice."""
@@ -113,7 +114,7 @@ class MailWriting:
         """Return the files that come along with a mail passed on; refuses SIGN_IN_FIRST."""
         session = self._session(token)
         with self._store.look() as unit:
-            return _files(unit, session.participant_id, typed)
+            return _files(unit, session.participant_id, typed, self._longest)
 
     def keep(self, token: str | None, key: str, typed: Typed) -> bool:
         """Keep a draft as it is, however full the mailbox; one left blank is no draft.
@@ -166,7 +167,7 @@ class MailWriting:
                 kind = self._senders.traps(unit, owner, now)[trap]
                 record_once(unit, owner.id, Event.TRAP_ANSWERED, at=now, subject=kind)
                 return Sent(trap)
-            answered = _letter(unit, owner.id, typed.answers)
+            answered = _letter(unit, owner.id, typed.answers, self._longest)
             mail = make_mail(
                 _address(owner),
                 to,
@@ -174,7 +175,7 @@ class MailWriting:
                 sent_at=now,
                 key=key,
                 answered=answered,
-                files=_files(unit, owner.id, typed),
+                files=_files(unit, owner.id, typed, self._longest),
             )
             message = kept or _blank(key, owner.id, now)
             if not has_room(unit, owner.id, len(mail.raw.encode()) - message.size, self._quota):
@@ -192,7 +193,7 @@ class MailWriting:
         While nobody is named yet, it is for whom it answers: an address is being corrected.
         """
         named = addresses_in(typed.to)
-        answered = None if named else _letter(unit, owner.id, typed.answers)
+        answered = None if named else _letter(unit, owner.id, typed.answers, self._longest)
         if answered is not None:
             named = (answered.reply_to.lower(),)
         traps = self._senders.traps(unit, owner, now)
@@ -251,15 +252,15 @@ def _colleague(unit: Session, owner: Participant, address: str) -> Participant |
     ).first()
 
 
-def _letter(unit: Session, owner: str, message_id: str) -> Letter | None:
+def _letter(unit: Session, owner: str, message_id: str, longest: int) -> Letter | None:
     message = unit.get(Message, message_id) if message_id else None
     if message is None or message.participant_id != owner:
         return None
-    return read_letter(message.raw)
+    return read_letter(message.raw, longest)
 
 
-def _files(unit: Session, owner: str, typed: Typed) -> tuple[Attachment, ...]:
-    passed_on = _letter(unit, owner, typed.passes_on)
+def _files(unit: Session, owner: str, typed: Typed, longest: int) -> tuple[Attachment, ...]:
+    passed_on = _letter(unit, owner, typed.passes_on, longest)
     return passed_on.attachments if passed_on is not None else ()
 
 

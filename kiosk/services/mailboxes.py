@@ -96,10 +96,13 @@ class OpenedMessage:
 class Mailboxes:
     """The mailbox of a browser; every call takes the token it was given at the door."""
 
-    def __init__(self, store: Store, clock: Clock, *, sessions: Sessions) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, *, sessions: Sessions, longest_letter: int
+    ) -> None:
         self._store = store
         self._clock = clock
         self._sessions = sessions
+        self._longest_letter = longest_letter
 
     def open_folder(
         self,
@@ -179,7 +182,7 @@ class Mailboxes:
             owner=owner,
             folder=message.folder,
             folder_name=next((one.name for one in folders if one.folder == message.folder), ""),
-            letter=read_letter(message.raw),
+            letter=read_letter(message.raw, self._longest_letter),
             newer=order[place - 1] if place > 0 else None,
             older=order[place + 1] if place + 1 < len(order) else None,
         )

@@ -16,12 +16,14 @@ SHAPE = re.compile(r"[0-9]{2}[A-Z][0-9]{7}[A-Z]{3}")
 
 _FINAL_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I nor O beside five digits
 
-_GAP = r"[\s.\-\u2010-\u2015]?"
-_REAL = re.compile(
-    rf"(?<![^\W_])(?!{INVENTED_ACADEMY})"
+# Spaces, dots, slashes, hyphens, and what is not seen: soft hyphen, zero-width characters.
+_GAP = r"[\s./\-\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufeff]{0,3}"
+_GROUPS = (
+    rf"(?!{INVENTED_ACADEMY})"
     rf"\d{{2}}{_GAP}[A-Za-z]{_GAP}\d{{2}}{_GAP}\d{{5}}{_GAP}[A-Za-z]{{3}}"
-    r"(?![^\W_])"
 )
+_REAL = re.compile(rf"(?<![^\W_]){_GROUPS}(?![^\W_])")
+_GLUED = re.compile(_GROUPS)
 
 
 class NumenKind(StrEnum):
@@ -43,7 +45,7 @@ def make_numen(rng: random.Random, kind: NumenKind, entry_year: int) -> str:
 def looks_real(text: str) -> bool:
     """Tell whether a NUMEN that we did not invent stands anywhere in the text.
 
-    Any case, with or without one space, dot or hyphen between the groups.
+    Any case, with or without spaces, dots, slashes or hyphens, three at most, between the groups.
     """
     return _REAL.search(text) is not None
 
@@ -51,3 +53,11 @@ def looks_real(text: str) -> bool:
 def without_real(text: str) -> str:
     """Return the text without any NUMEN that we did not invent; all else is kept."""
     return _REAL.sub("", text)
+
+
+def without_glued(text: str) -> str:
+    """Return the text without any, one that other letters or figures touch included.
+
+    For what is only shown: a code of our own might by chance hold those thirteen characters.
+    """
+    return _GLUED.sub("", text)

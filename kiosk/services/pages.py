@@ -21,6 +21,7 @@ class PageId(StrEnum):
     NOT_FOUND = "not-found"
     LOOK_ALIKE = "look-alike"
     DSDEN_HOME = "dsden-home"
+    MAGISTERE = "magistere"
     ASSISTANCE = "assistance"
     REPORT = "report"
     PHISHING_ADVICE = "phishing-advice"
@@ -81,6 +82,7 @@ class PageId(StrEnum):
 # system key -> path below its base -> page; "{x}" is one segment, handed to the page
 SITES: Mapping[str, Mapping[str, PageId]] = {
     "dsden": {"": PageId.DSDEN_HOME},
+    "magistere": {"": PageId.MAGISTERE},
     "assistance": {
         "": PageId.ASSISTANCE,
         "hameconnage": PageId.PHISHING_ADVICE,

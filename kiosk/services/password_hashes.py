@@ -4,6 +4,8 @@ import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kiosk.services.storable_text import storable
+
 if TYPE_CHECKING:
     from pwdlib.hashers.argon2 import Argon2Hasher
 
@@ -37,4 +39,4 @@ class PasswordHashes:
 
 def _composed(password: str) -> str:
     # One keyboard sends é as one character, another as two: the same password all the same.
-    return unicodedata.normalize("NFC", password)
+    return unicodedata.normalize("NFC", storable(password))

@@ -13,7 +13,7 @@ from kiosk.services.browser import Cookies
 from kiosk.services.campaign import draw_campaign
 from kiosk.services.clock import Clock
 from kiosk.services.contacts import Contacts
-from kiosk.services.content import Content, MailTrigger, Preparation, Situation
+from kiosk.services.content import Content, Corps, MailTrigger, Preparation, Situation
 from kiosk.services.desk import Desk
 from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event, record
@@ -146,10 +146,18 @@ class Preparations:
         self._contacts.keep(cookies.voter_space, self._contacts.lent(who.participant_id))
 
     def _mistake_school(self, who: Enrolment, _cookies: Cookies) -> None:
-        others = sorted({one.school for one in self._content.personas if one.school != who.school})
         with self._store.unit() as unit:
             person = unit.get_one(Participant, who.participant_id)
+            others = self._other_schools(who, Corps(person.corps))
             person.roll_school = self._chance.choice(others)
+
+    def _other_schools(self, who: Enrolment, corps: Corps) -> list[str]:
+        """Return schools of the same academy and corps; of the corps, where it has no other."""
+        alike = [one for one in self._content.personas if one.corps is corps]
+        here = {one.school for one in alike if one.academy == who.academy_id}
+        here.update(self._content.academies[who.academy_id].schools.get(corps, ()))
+        others = here - {who.school} or {one.school for one in alike} - {who.school}
+        return sorted(others)
 
     def _cast_one_ballot(self, who: Enrolment, cookies: Cookies) -> None:
         paper = self._desk.pigeonhole(who.participant_id).papers[0]

@@ -27,6 +27,7 @@ class RefusalCode(StrEnum):
     FOLDER_GONE = auto()
     FOLDER_NAME_SHAPE = auto()
     FOLDER_NAME_TAKEN = auto()
+    FOLDER_NAME_UNSEEN = auto()
     FOLDER_NOT_EMPTY = auto()
     IDENTIFIER_REVOKED = auto()
     FILE_EXISTS = auto()

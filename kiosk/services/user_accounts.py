@@ -12,6 +12,7 @@ from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.password_rules import require_same, require_webmail_rule, same
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.storable_text import storable
 from kiosk.services.store import Store
 from kiosk.services.wrong_tries import Door, TryCounter, one_at_a_time
 
@@ -143,7 +144,7 @@ class UserAccounts:
 
 def known_as(user_name: str) -> str:
     """Return a user name as it is known, however it was typed."""
-    return user_name.strip().lower()
+    return storable(user_name).strip().lower()
 
 
 def owner_of(unit: Session, workshop_id: str, name: str) -> Participant | None:

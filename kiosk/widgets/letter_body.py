@@ -1,5 +1,7 @@
 """The text of a mail: the little Markdown that our mails use, and nothing that reaches out."""
 
+from typing import Final
+
 from markdown_it import MarkdownIt
 from textual.widgets import Markdown
 
@@ -7,6 +9,9 @@ from kiosk.widgets.foreign_text import cleaned_lines
 from kiosk.widgets.line_breaks import keep_them_in_markdown
 
 keep_them_in_markdown()
+
+_MOST_LINES: Final = 300
+"""Lines that are drawn: each may be a paragraph, and thousands would keep one waiting."""
 
 _READ = ("emphasis", "escape", "heading", "hr", "link", "list", "newline")
 
@@ -22,4 +27,10 @@ class LetterBody(Markdown):
     BULLETS = ["• "]
 
     def __init__(self, text: str) -> None:
-        super().__init__(cleaned_lines(text), parser_factory=_parser, open_links=False)
+        lines = cleaned_lines(text).split("\n")
+        if len(lines) > _MOST_LINES:
+            lines[_MOST_LINES:] = [
+                "",
+                "Ce message est trop long\u202f: la suite n’est pas montrée.",
+            ]
+        super().__init__("\n".join(lines), parser_factory=_parser, open_links=False)

@@ -9,10 +9,11 @@ from textual.widgets import Static
 from kiosk.player.player import Player
 from kiosk.player.prompt_pilot import running
 from kiosk.screens.sitting import SittingScreen
-from kiosk.services.addresses import PageId
+from kiosk.services.addresses import AddressBook, PageId
 from kiosk.services.browser import Bookmark
-from kiosk.services.content import Stage
+from kiosk.services.content import Stage, load_content
 from kiosk.services.french import PARIS
+from kiosk.services.letters import read_letter
 from kiosk.services.postman import Folder
 from kiosk.start import Start
 from kiosk.widgets.address_bar import AddressBar
@@ -20,7 +21,7 @@ from kiosk.widgets.fields import KioskInput
 from kiosk.widgets.links import Link
 
 from ..conftest import MakeApp
-from .visitor import visiting
+from .visitor import raw_mail, visiting
 from .widget_app import HOSTILE
 
 HOME, HISTORY = "kiosque:accueil", "kiosque:historique"
@@ -113,6 +114,41 @@ class TestNotFound:
                 assert visitor.sees("Rien ne répond")
                 if text.startswith("[") and len(text) < 40:
                     assert visitor.sees(f"« {text} »")
+
+    async def test_a_numen_within_a_longer_word_is_not_shown(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            await visitor.press("ctrl+l")
+            await visitor.type("vote2014.fr/x18G0612345ABCx\r")
+            assert visitor.is_on(PageId.NOT_FOUND)
+            assert visitor.sees("vote2014.fr/xx")
+            assert not visitor.sees("12345")
+            await visitor.open(PageId.HISTORY)
+            assert not visitor.sees("12345")
+
+
+class TestMagistere:
+    @pytest.mark.parametrize("persona", ["fabienne-martin", "maelle-casteran"])
+    async def test_the_mail_leads_to_a_page_that_leads_back(
+        self, persona: str, make_app: MakeApp
+    ) -> None:
+        inbox = "kiosque:bureau"
+        async with visiting(make_app, inbox, persona=persona) as visitor:
+            message_id = visitor.message_ids()[0]
+            body = "[Ouvrir mon parcours](https://magistere.education.fr/)"
+            visitor.forge(message_id, raw=raw_mail("Votre parcours", body))
+            await visitor.open(PageId.WEBMAIL_MESSAGE, message=message_id)
+            await visitor.press("tab", "enter")
+            assert visitor.is_on(PageId.MAGISTERE)
+            assert visitor.sees("ni vote")
+            await visitor.choose("Aller à l’espace électeur")
+            assert visitor.is_on(PageId.PORTAL_HOME)
+
+    def test_every_link_of_the_mails_that_names_it_resolves(self) -> None:
+        content = load_content()
+        (mail,) = [one for one in content.mails if "magistere.education" in one.body]
+        (link,) = read_letter("\n" + mail.body).links
+        for academy in content.academies.values():
+            assert AddressBook(academy).resolve(link.address).page is PageId.MAGISTERE
 
 
 class TestAcademy:

@@ -7,6 +7,7 @@ from kiosk.services.addresses import PageId
 from kiosk.services.journal import Event
 from kiosk.services.mail_words import words_of
 from kiosk.services.postman import Folder
+from kiosk.widgets.fields import Field
 from kiosk.widgets.links import Link
 from kiosk.widgets.message_list import MessageList
 from kiosk.widgets.quota import QuotaGauge, Room, room_of
@@ -214,6 +215,14 @@ class TestFolders:
             labels = [link.item.label for link in visitor.page.query(Link)]
             assert "Urne" in labels
             assert "Vote" not in labels
+
+    async def test_a_name_that_cannot_be_is_refused_by_its_field(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, FOLDERS) as visitor:
+            for name, said in (("corbeille", "déjà ce nom"), ("\u0301", "ne se verrait pas")):
+                visitor.page.query_one("#folder_name", Field).value = name
+                visitor.page.query_one("#folder_name", Field).focus_input()
+                await visitor.press("enter")
+                assert said in visitor.errors["folder_name"]
 
     async def test_hostile_names_are_shown_as_typed(self, make_app: MakeApp) -> None:
         async with visiting(make_app, FOLDERS) as visitor:

@@ -27,6 +27,15 @@ LETTERS = (
     "\n".join(f"[lien {n}](https://a.example/{n})" for n in range(12)),
 )
 
+RAW_LETTERS = (
+    "From: =?utf-8?Q?Jos=E9?= <a@b.fr>\nSubject: =?utf-8?Q?=E9=00?=\n\nx",
+    "Subject: n\n" + "Content-Type: message/rfc822\n\n" * 2_000,
+    "From: " + "(" * 5_000 + "\nContent-Type: " + "(" * 5_000 + "\n\nx",
+    "Subject: x\nDate: Fri, 31 Dec 9999 23:59:59 -2359\n\nx",
+    "Subject: x\nContent-Type: text/plain; charset=idna\nContent-Transfer-Encoding: base64\n\n4pyT",
+    "Subject: x\nContent-Type: text/html\n\n" + "<script" * 20_000,
+)
+
 
 def messages(visitor: Visitor) -> MessageList:
     return visitor.page.query_one(MessageList)
@@ -107,6 +116,27 @@ class TestMessage:
                 assert visitor.app.is_running
                 assert "\x1b" not in "".join(visitor.lines())
                 assert visitor.sees("Plus ancien")
+
+    async def test_mail_that_cannot_be_taken_apart_is_shown_all_the_same(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            message_id = visitor.message_ids()[0]
+            views = (PageId.WEBMAIL_MESSAGE, PageId.WEBMAIL_HEADERS, PageId.WEBMAIL_PRINT)
+            for raw in RAW_LETTERS:
+                visitor.forge(message_id, raw=raw)
+                for view in views:
+                    await visitor.open(view, message=message_id)
+                    assert visitor.is_on(view)
+
+    async def test_very_long_letter_says_that_it_was_cut(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            message_id = visitor.message_ids()[0]
+            visitor.forge(message_id, raw=raw_mail("Long", "mot\n\n" * 10_000))
+            await visitor.open(PageId.WEBMAIL_MESSAGE, message=message_id)
+            visitor.page.query_one("#letter").scroll_end(animate=False, immediate=True)
+            await visitor.player.settle()
+            assert visitor.sees("la suite n’est pas montrée")
 
     async def test_markup_in_a_letter_is_shown_as_typed(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX) as visitor:

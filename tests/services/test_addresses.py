@@ -71,6 +71,7 @@ def test_writing_that_makes_no_difference_makes_none(typed: str) -> None:
     ("typed", "page"),
     [
         ("www.ac-orleans-tours.fr/dsden37", PageId.DSDEN_HOME),
+        ("https://magistere.education.fr/", PageId.MAGISTERE),
         ("ac-orleans-tours.fr/DSDEN37/", PageId.DSDEN_HOME),
         ("www.ac-orleans-tours.fr/assistance", PageId.ASSISTANCE),
         ("vote2014.education.gouv.fr", PageId.PORTAL_HOME),

@@ -30,6 +30,11 @@ DOMAINS = ("ac-orleans-tours.fr", "ac-toulouse.fr")
         ("1 rue A, 97110 Pointe-à-Pitre", "1 rue A, 97110 Pointe-à-Pitre"),
         ("1 rue A, 98800 Nouméa", "1 rue A, 98800 Nouméa"),
         ("1 rue A, 95880 Saint Ouen l’Aumône", "1 rue A, 95880 Saint Ouen l’Aumône"),
+        ("1 rue A, 69003 Lyon 3e", "1 rue A, 69003 Lyon 3e"),
+        ("1 rue A, 75012 Paris 12", "1 rue A, 75012 Paris 12"),
+        ("1 rue A, 13001 Marseille 1er", "1 rue A, 13001 Marseille 1er"),
+        ("1 rue A, 75012 Paris 12ème arrondissement", "1 rue A, 75012 Paris 12ème arrondissement"),
+        ("1 rue A, 45000 Orle\u0301ans", "1 rue A, 45000 Orléans"),
     ],
 )
 def test_postal_address_is_kept_in_one_shape(typed: str, kept: str) -> None:
@@ -52,6 +57,8 @@ def test_postal_address_is_kept_in_one_shape(typed: str, kept: str) -> None:
         ("14 rue des Glycines, 37000", "town_missing"),
         ("14 rue des Glycines, 37000 [FO]", "town_missing"),
         ("14 rue des Glycines, 37000 42", "town_missing"),
+        ("14 rue des Glycines, 37000 3e", "town_missing"),
+        ("14 rue des Glycines, 37000 Lyon 3e 4e", "town_missing"),
     ],
 )
 def test_postal_address_is_refused_for_what_it_lacks(typed: str, code: str) -> None:
@@ -76,6 +83,8 @@ def test_mobile_is_kept_grouped_by_two(typed: str) -> None:
     assert mobile(typed) == "06 39 98 12 04"
     assert mobile("") == mobile(" ") == ""
     assert mobile("0700000000") == "07 00 00 00 00"
+    for number in ("06 00 33 12 34", "06 50 03 31 12", "06 00 33 00 33"):
+        assert mobile(number) == number
 
 
 @pytest.mark.parametrize(
@@ -104,6 +113,17 @@ def test_number_that_is_no_french_mobile_is_refused(typed: str, code: str) -> No
         ("fabienne@courriel", "personal_mail_shape"),
         ("fab ienne@courriel.example", "personal_mail_shape"),
         ("f@b@courriel.example", "personal_mail_shape"),
+        ("a@b..fr", "personal_mail_shape"),
+        ("a@.b.fr", "personal_mail_shape"),
+        ("a..b@x.fr", "personal_mail_shape"),
+        (".a@x.fr", "personal_mail_shape"),
+        ("x@y.fr>", "personal_mail_shape"),
+        ("<x@y.fr", "personal_mail_shape"),
+        ("a,b@x.fr", "personal_mail_shape"),
+        ("a@x.fr,b@x.fr", "personal_mail_shape"),
+        ("a@-x.fr", "personal_mail_shape"),
+        ("prenom.nom@ac-paris.fr", "personal_mail_professional"),
+        ("prenom.nom@ac-nancy-metz.fr", "personal_mail_professional"),
         ("\u202efabienne@courriel.example", "personal_mail_shape"),
         ("fabienne.martin@ac-orleans-tours.fr", "personal_mail_professional"),
         ("QUI.QUE.CE.SOIT@AC-TOULOUSE.FR", "personal_mail_professional"),
@@ -117,6 +137,8 @@ def test_mail_that_is_not_personal_is_refused(typed: str, code: str) -> None:
 def test_personal_mail_is_kept_in_small_letters() -> None:
     assert personal_mail(" F.Martin@Courriel.EXAMPLE ", DOMAINS) == "f.martin@courriel.example"
     assert personal_mail("  ", DOMAINS) == ""
+    for address in ("a+b@x.y-z.fr", "o'neil_1@x.fr", "a@ac-me.example"):
+        assert personal_mail(address, DOMAINS) == address
 
 
 @given(st.text(max_size=60))

@@ -45,6 +45,14 @@ MISTAKES = (
         "systems.iprof.base",
         "https://",
     ),
+    Mistake("academies/toulouse.toml", "primary = ", "primaire = ", "schools.primaire", "inconnue"),
+    Mistake(
+        "academies/toulouse.toml",
+        "[systems.magistere]",
+        "[systems.magister]",
+        "systems.magister",
+        "clé",
+    ),
     Mistake("calendar.toml", '"VOTE_OPENS"', '"VOTE_STARTS"', "milestone[5].key", "inconnu"),
     Mistake("calendar.toml", '"VOTE_OPENS"', '"ROLLS_CLOSE"', "milestone[5].key", "déjà pris"),
     Mistake("calendar.toml", "shown = false", 'shown = "non"', "milestone[9].shown", "true"),
@@ -60,6 +68,7 @@ MISTAKES = (
     Mistake("calendar.toml", 'kind = "from"', 'kind = "since"', "milestone[1].kind", "from, until"),
     Mistake("rules.toml", "[15, 45]", "[45, 15]", "mail_delay_seconds", "plus petit"),
     Mistake("rules.toml", "[15, 45]", "[15, true]", "mail_delay_seconds", "nombres entiers"),
+    Mistake("rules.toml", "= 60_000", "= 0", "letter_characters", "trop petit"),
     Mistake("rules.toml", "renewals_max = 3", "renewals_max = -1", "renewals_max", "trop petit"),
     Mistake("rules.toml", "renewals_max = 3", "renewals_max = 3.5", "renewals_max", "entier"),
     Mistake(

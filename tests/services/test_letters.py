@@ -1,3 +1,4 @@
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,8 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from kiosk.services.content import MailFolder, MailTemplate, load_content
-from kiosk.services.letters import ComposedMail, LetterWriter, Link, read_letter
+from kiosk.services.letter_parts import MOST_ATTACHMENTS
+from kiosk.services.letters import MOST_LINKS, ComposedMail, LetterWriter, Link, read_letter
 from kiosk.services.mail_rounds import mail_values
 from kiosk.services.user_names import clean_name
 
@@ -152,6 +154,82 @@ def test_broken_header_reads_as_empty(raw: str) -> None:
     letter = read_letter(raw)
     assert letter.sent_at.utcoffset() is not None
     assert letter.links == ()
+
+
+PAGE = """<html><head><style>p { color: red }</style><!-- > <b>caché</b> --></head>
+<body><p class="a">Bonjour &amp; &eacute;té</p><script>x("<p>non</p>")</script>
+[Ici](https://exemple.fr/) 1 < 2 <b>fin</b></body></html>"""
+
+
+def test_page_is_read_without_its_tags() -> None:
+    letter = read_letter(f"Content-Type: text/html\n\n{PAGE}")
+    said = " ".join(letter.body.split())
+    assert said == "Bonjour & été [Ici](https://exemple.fr/) 1 < 2 fin"
+    assert letter.links == (Link("Ici", "https://exemple.fr/"),)
+
+
+@pytest.mark.parametrize("kind", ["html", "plain"])
+@pytest.mark.parametrize(
+    "bad", ["<script", "<script ", "<a ", "<!--", "<a b='", "<style></", "[", "[a](", "&#"]
+)
+def test_text_made_to_be_slow_is_read_as_fast_as_any(kind: str, bad: str) -> None:
+    raw = f"Content-Type: text/{kind}\n\n" + bad * (1_000_000 // len(bad))
+    began = time.process_time()
+    letter = read_letter(raw, 60_000)
+    assert time.process_time() - began < 5, "a minute, were the time that of the square"
+    assert len(letter.body) <= 60_001
+
+
+def test_text_longer_than_is_read_is_cut() -> None:
+    for kind in ("plain", "html"):
+        assert read_letter(f"Content-Type: text/{kind}\n\n" + "é" * 50, 10).body.strip() == "é" * 10
+
+
+def test_what_is_shown_of_a_letter_is_counted() -> None:
+    part = '--b\nContent-Disposition: attachment; filename="a"\n\nx\n'
+    raw = "Content-Type: multipart/mixed; boundary=b\n" + "A: b\n" * 200 + "\n" + part * 80
+    letter = read_letter(raw)
+    assert len(letter.attachments) == MOST_ATTACHMENTS
+    assert len(letter.headers) < 200
+    assert len(read_letter("\n" + "[a](b)" * 300).links) == MOST_LINKS
+
+
+@pytest.mark.parametrize(
+    ("charset", "content", "said"),
+    [
+        ("utf-8", b"=C3=A9", "é"),
+        ("iso-8859-1", b"=E9", "é"),
+        ("ISO-8859-15", b"=A4", "€"),
+        ("windows-1252", b"=80", "€"),
+        ("us-ascii", b"=E9", "é"),
+        ("utf-7", b"+2AA-", "+2AA-"),
+        ("idna", b"=C3=A9", "é"),
+        ("klingon", b"=E9", "é"),
+    ],
+)
+def test_text_is_read_in_the_usual_character_sets(charset: str, content: bytes, said: str) -> None:
+    raw = (
+        f"Content-Type: text/plain; charset={charset}\n"
+        "Content-Transfer-Encoding: quoted-printable\n\n" + content.decode()
+    )
+    assert read_letter(raw).body == said
+
+
+@given(
+    header=st.sampled_from(["From", "To", "Subject", "Date", "Content-Type", "Message-ID"]),
+    parts=st.lists(
+        st.sampled_from(
+            [*'()<>@";a,:\\[] é=\ud800', "=?utf-8?q?", "=?idna?b?", "?=", "=E9", "=00"]
+        ),
+        max_size=30,
+    ),
+)
+def test_header_never_fails_and_can_be_kept(header: str, parts: list[str]) -> None:
+    letter = read_letter(f"Subject: s\n{header}: {''.join(parts)}\n\nx")
+    texts = (letter.sender, letter.sender_address, letter.recipient, letter.subject, letter.body)
+    assert "\0" not in "".join(texts)
+    assert "".join(texts).encode()
+    assert letter.sent_at.astimezone(UTC)
 
 
 def test_every_mail_of_the_content_can_be_written_to_every_persona() -> None:

@@ -177,13 +177,15 @@ def test_folder_names_are_free_short_and_few(world: World) -> None:
     first = folders.create(token, "Élections")
     codes = [
         refusal_of(folders.create, token, name).code
-        for name in ("elections", " ÉLECTIONS ", "", "\x1b", "a" * (LONGEST_NAME + 1))
+        for name in (
+            *("elections", " ÉLECTIONS ", "Corbeille", "boite de réception", "RÉCEPTION"),
+            *("", "\x1b", "\0", "\u0301", "\u0301 \u0301", "a" * (LONGEST_NAME + 1)),
+        )
     ]
     assert codes == [
-        RefusalCode.FOLDER_NAME_TAKEN,
-        RefusalCode.FOLDER_NAME_TAKEN,
-        RefusalCode.FIELD_EMPTY,
-        RefusalCode.FIELD_EMPTY,
+        *[RefusalCode.FOLDER_NAME_TAKEN] * 5,
+        *[RefusalCode.FIELD_EMPTY] * 3,
+        *[RefusalCode.FOLDER_NAME_UNSEEN] * 2,
         RefusalCode.FOLDER_NAME_SHAPE,
     ]
     folders.rename(token, first, "ELECTIONS")

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
-from kiosk.services.content import Situation, load_content
+from kiosk.services.content import Corps, Persona, Situation, load_content
 from kiosk.services.identifier_requests import IdentifierWish
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.mailboxes import Mailbox
@@ -198,6 +199,45 @@ def test_without_data_nothing_can_be_sent(services: Services) -> None:
     assert refusal_of(send, cookies.voter_space, wish, Channel.SMS).code is (
         RefusalCode.MOBILE_MISSING
     )
+
+
+@pytest.mark.parametrize("persona", load_content().personas, ids=lambda one: one.id)
+def test_wrong_school_is_one_of_the_same_academy_and_corps(
+    services: Services, persona: Persona
+) -> None:
+    content = services.content
+    alike = {
+        one.school
+        for one in content.personas
+        if (one.academy, one.corps) == (persona.academy, persona.corps)
+    }
+    alike.update(content.academies[persona.academy].schools[persona.corps])
+    for _ in range(3):
+        who = services.workshops.begin_as(persona.id)
+        cookies = services.preparations.prepare(who, SITUATIONS["mauvais-etablissement"])
+        shown = services.corrections.form(cookies.voter_space).school
+        assert shown in alike - {who.school}
+
+
+def test_wrong_school_where_the_academy_names_no_other_is_one_of_the_corps(
+    services: Services,
+) -> None:
+    content, preparations = services.content, services.preparations
+    bare = {key: replace(one, schools={}) for key, one in content.academies.items()}
+    preparations._content = replace(content, academies=bare)
+    who = services.workshops.begin_as("maelle-casteran", seed=1)
+    cookies = preparations.prepare(who, SITUATIONS["mauvais-etablissement"])
+    shown = services.corrections.form(cookies.voter_space).school
+    assert shown in {one.school for one in content.personas if one.corps is Corps.PRIMARY}
+    assert shown != who.school
+
+
+@pytest.mark.parametrize("name", ["nouvel-identifiant-a-temps", "nouvel-identifiant-trop-tard"])
+def test_notice_that_has_disappeared_is_not_in_the_pigeonhole(
+    services: Services, name: str
+) -> None:
+    who, _ = start(services, name)
+    assert services.desk.pigeonhole(who.participant_id).papers == ()
 
 
 def test_wrong_school_is_put_right_once_the_correction_is_handled(services: Services) -> None:

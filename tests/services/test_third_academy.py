@@ -35,6 +35,10 @@ base = "https://www.ac-brume.fr/aide/"
 title = "I-Prof"
 base = "https://bv.ac-brume.fr/iprof/"
 
+[systems.magistere]
+title = "Magistère"
+base = "https://magistere.education.fr/"
+
 [systems.portal]
 title = "Espace électeur"
 base = "https://vote2014.education.gouv.fr/"

@@ -11,6 +11,7 @@ from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
 from kiosk.screens.webmail.choosing import Choosing
 from kiosk.services.addresses import PageId
+from kiosk.services.mail_folders import TITLES
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.links import LinkItem
@@ -127,7 +128,7 @@ class FilingPage(Page):
         filing, token = self.visit.services.mail_filing, self.token
 
         names = {
-            count.folder: count.name or lines.TITLES[Folder.INBOX]
+            count.folder: count.name or TITLES[Folder.INBOX]
             for count in folders
             if (count.name or count.folder == Folder.INBOX) and count.folder != self.in_folder
         }

@@ -13,6 +13,7 @@ from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
 from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
+from kiosk.services.mail_folders import TITLES
 from kiosk.services.mailboxes import Mailbox, Order, Sort
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal
@@ -101,11 +102,11 @@ class FolderPage(FilingPage):
         yield Lead(mailbox.address, classes="lead tall-only")
         with Horizontal(classes="row tabs"):
             for folder in _TABS:
-                yield KioskButton(lines.TITLES[folder], id=folder, classes=_tab_class(folder, here))
+                yield KioskButton(TITLES[folder], id=folder, classes=_tab_class(folder, here))
         with Horizontal(classes="row tabs"):
             yield KioskButton("Écrire", id="write", classes="small")
             drafts = Folder.DRAFTS
-            yield KioskButton(lines.TITLES[drafts], id=drafts, classes=_tab_class(drafts, here))
+            yield KioskButton(TITLES[drafts], id=drafts, classes=_tab_class(drafts, here))
             own = here if mailbox.folder.name else ""
             yield KioskButton("Dossiers", id="folders", classes=_tab_class(here, own))
             yield KioskButton("Chercher", id="search", classes="small")

@@ -4,18 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kiosk.services.french import NO_BREAK, PARIS, hour, short_date
-from kiosk.services.mail_folders import FolderCount
+from kiosk.services.mail_folders import SHORT_TITLES, TITLES, FolderCount
 from kiosk.services.mailboxes import MessageLine, Sort
 from kiosk.services.postman import Folder
 from kiosk.widgets.message_list import MailState, MessageRow
 
-TITLES = {
-    Folder.INBOX: "Boîte de réception",
-    Folder.JUNK: "Indésirables",
-    Folder.SENT: "Envoyés",
-    Folder.DRAFTS: "Brouillons",
-    Folder.TRASH: "Corbeille",
-}
 SORTS = {
     Sort.DATE: "date",
     Sort.SENDER: "expéditeur",
@@ -25,18 +18,17 @@ SORTS = {
 STATE = "webmail"
 """Where a sitting keeps how the lists are sorted, and what a page has to say on the next one."""
 
-_TABS = {**TITLES, Folder.INBOX: "Réception"}
 _KILOBYTE = 1024
 
 
 def folder_title(folder: str, name: str) -> str:
     """The name of a folder above its messages."""
-    return name or TITLES[Folder(folder)]
+    return name or TITLES[folder]
 
 
 def tab(count: FolderCount) -> str:
     """The name of a folder on a button, with its unread messages, or how many drafts wait."""
-    name = count.name or _TABS[Folder(count.folder)]
+    name = count.name or SHORT_TITLES[count.folder]
     number = {Folder.DRAFTS.value: count.messages, Folder.TRASH.value: 0}.get(
         count.folder, count.unread
     )
@@ -76,7 +68,7 @@ def found_rows(
     lines: Iterable[MessageLine], folders: Iterable[FolderCount]
 ) -> tuple[MessageRow, ...]:
     """The lines of a search; each tells its folder in the place of the date."""
-    names = {count.folder: count.name or _TABS[Folder(count.folder)] for count in folders}
+    names = {count.folder: count.name or SHORT_TITLES[count.folder] for count in folders}
     return tuple(_row(line, names.get(line.folder, "")[:14]) for line in lines)
 
 
