@@ -1,6 +1,7 @@
 """Settings into services: the one place that knows every class."""
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from secrets import SystemRandom
@@ -29,6 +30,7 @@ from kiosk.services.mail_senders import MailSenders
 from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.passwords_kept import password_of
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
 from kiosk.services.preparations import Preparations
@@ -69,7 +71,7 @@ def open_services(
     calendar = Calendar(content.calendar.milestones)
     clock = SimulatedClock(store, real=real, end=content.calendar.end)
     door_rules = content.rules.sign_in
-    sessions = Sessions(timedelta(minutes=door_rules.idle_minutes))
+    sessions = Sessions(timedelta(minutes=door_rules.idle_minutes), partial(password_of, store))
     hashes = hashes or PasswordHashes()
     tries = TryCounter(door_rules)
     accounts = UserAccounts(store, clock, sessions=sessions, hashes=hashes, tries=tries)
@@ -83,6 +85,7 @@ def open_services(
         chance,
         quota=quota,
         returned=content.mails_on(MailTrigger.RECIPIENT_FULL),
+        returns_after=timedelta(seconds=content.rules.return_delay_seconds),
     )
     links = LinkTokens(chance)
     mails = ServiceMails(content, postman, chance)
@@ -110,7 +113,7 @@ def open_services(
     desk = Desk(store, calendar, clock)
     webmail = Webmail(store, clock, sessions=sessions, accounts=accounts)
     lost_passwords = LostPasswords(
-        store, clock, sessions=sessions, accounts=accounts, tries=tries, rules=door_rules
+        store, clock, sessions=sessions, hashes=hashes, tries=tries, rules=door_rules
     )
     longest_letter = content.rules.letter_characters
     mailboxes = Mailboxes(store, clock, sessions=sessions, longest_letter=longest_letter)
@@ -146,6 +149,7 @@ def open_services(
         account_requests=account_requests,
         voter_accounts=voter_accounts,
         polling=polling,
+        mail_time=timedelta(minutes=content.rules.situations.mail_minutes),
     )
     return Services(
         seed=settings.seed,
@@ -162,7 +166,7 @@ def open_services(
         webmail=webmail,
         lost_passwords=lost_passwords,
         reports=Reports(store, clock, sessions=sessions, senders=senders, books=books),
-        iprof=IProf(store, clock, content.iprof, sessions=sessions, accounts=accounts),
+        iprof=IProf(store, clock, content, sessions=sessions, accounts=accounts),
         mailboxes=mailboxes,
         mail_files=MailFiles(store, junk=junk, quota=quota, longest_letter=longest_letter),
         mail_filing=MailFiling(store, clock, sessions=sessions),
@@ -175,6 +179,7 @@ def open_services(
             senders=senders,
             junk=junk,
             postman=postman,
+            mails=mails,
             chance=chance,
             quota=quota,
         ),

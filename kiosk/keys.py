@@ -42,6 +42,7 @@ SITTING = (
     Key("f5", "F5", "desk('pigeonhole')", "Casier", "Les papiers reçus"),
     Key("f6", "F6", "desk('notebook')", "Carnet", "Vos notes"),
     Key("f8", "F8", "desk('browser-home')", "Web", "Le navigateur et vos favoris"),
+    Key("f9", "F9", "desk('personal-mail')", "Courriel", "Le courriel personnel", Shown.HELP),
     Key("f10", "F10", "finish", "Terminer", "Finir la séance et tout effacer"),
     Key("ctrl+l", "Ctrl+L", "address", "Adresse", "Taper une adresse", Shown.HELP),
     Key("alt+left", "Alt+←", "back", "Page précédente", "Revenir en arrière", Shown.HELP),

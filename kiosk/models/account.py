@@ -12,7 +12,7 @@ class AccountRequest(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True)
     participant_id: str = Field(foreign_key="participant.id", ondelete="CASCADE", index=True)
-    password_hash: str
+    password_hash: str = Field(repr=False)
     state: str
     made_at: datetime
 
@@ -20,7 +20,7 @@ class AccountRequest(SQLModel, table=True):
 class LinkToken(SQLModel, table=True):
     """A mailed link, known only by the digest of its random token; used once."""
 
-    digest: str = Field(primary_key=True)
+    digest: str = Field(primary_key=True, repr=False)
     participant_id: str = Field(foreign_key="participant.id", ondelete="CASCADE", index=True)
     purpose: str
     request_id: str | None = None
@@ -32,7 +32,7 @@ class VoterAccount(SQLModel, table=True):
     """A confirmed account of the voter space and its one password."""
 
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
-    password_hash: str
+    password_hash: str = Field(repr=False)
     confirmed_at: datetime
 
 
@@ -40,9 +40,9 @@ class ContactDetails(SQLModel, table=True):
     """How somebody may be reached besides the professional mail, as they filled it in."""
 
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
-    postal_address: str = ""
-    mobile: str = ""
-    personal_mail: str = ""
+    postal_address: str = Field(default="", repr=False)
+    mobile: str = Field(default="", repr=False)
+    personal_mail: str = Field(default="", repr=False)
 
 
 class CorrectionRequest(SQLModel, table=True):
@@ -51,7 +51,7 @@ class CorrectionRequest(SQLModel, table=True):
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
     rank: int = Field(primary_key=True)
     subject: str
-    wanted: str
+    wanted: str = Field(repr=False)
     asked_at: datetime
 
 
@@ -60,5 +60,5 @@ class VoterIdentifier(SQLModel, table=True):
 
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
     rank: int = Field(primary_key=True)
-    digest: str
+    digest: str = Field(repr=False)
     made_at: datetime

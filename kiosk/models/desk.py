@@ -15,8 +15,8 @@ class DeskItem(SQLModel, table=True):
     channel: str
     kind: str
     sender: str
-    title: str
-    body: str
+    title: str = Field(repr=False)
+    body: str = Field(repr=False)
     arrived_at: datetime
     read: bool = False
 
@@ -25,4 +25,4 @@ class Note(SQLModel, table=True):
     """The notebook of one participant, wiped with the sitting."""
 
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
-    text: str = ""
+    text: str = Field(default="", repr=False)

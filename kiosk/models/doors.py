@@ -13,7 +13,7 @@ class WrongTries(SQLModel, table=True):
 
     workshop_id: str = Field(primary_key=True, foreign_key="workshop.id", ondelete="CASCADE")
     door: str = Field(primary_key=True)
-    name_digest: str = Field(primary_key=True)
+    name_digest: str = Field(primary_key=True, repr=False)
     wrong: int
     last_at: datetime
 
@@ -22,7 +22,7 @@ class CareerPaper(SQLModel, table=True):
     """The CV somebody completed in I-Prof."""
 
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
-    studies: str = ""
-    experience: str = ""
-    languages: str = ""
+    studies: str = Field(default="", repr=False)
+    experience: str = Field(default="", repr=False)
+    languages: str = Field(default="", repr=False)
     updated_at: datetime

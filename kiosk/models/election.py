@@ -29,7 +29,7 @@ class Contest(SQLModel, table=True):
     title: str
     seats: int
     public_key: bytes
-    private_key: bytes
+    private_key: bytes = Field(repr=False)
 
 
 class CandidateList(SQLModel, table=True):
@@ -78,9 +78,9 @@ class Ballot(SQLModel, table=True):
 
     __table_args__ = {"sqlite_with_rowid": False}
 
-    id: str = Field(default_factory=random_key, primary_key=True)
+    id: str = Field(default_factory=random_key, primary_key=True, repr=False)
     contest_id: str = Field(foreign_key="contest.id", ondelete="CASCADE", index=True)
-    sealed: bytes
+    sealed: bytes = Field(repr=False)
 
 
 class ContestCount(SQLModel, table=True):

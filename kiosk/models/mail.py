@@ -14,7 +14,7 @@ class MailAccount(SQLModel, table=True):
     """The user name's password, shared by the webmail and I-Prof."""
 
     participant_id: str = Field(primary_key=True, foreign_key="participant.id", ondelete="CASCADE")
-    password_hash: str
+    password_hash: str = Field(repr=False)
     password_changed_at: datetime | None = None
 
 
@@ -40,14 +40,14 @@ class Message(SQLModel, table=True):
     participant_id: str = Field(foreign_key="participant.id", ondelete="CASCADE", index=True)
     folder: str
     sender: str
-    subject: str
+    subject: str = Field(repr=False)
     sent_at: datetime
     arrived_at: datetime
     read: bool = False
     size: int
-    raw: str
+    raw: str = Field(repr=False)
     origin: str = Field(default="", sa_column_kwargs=_EMPTY)
-    words: str = Field(default="", sa_column_kwargs=_EMPTY)
+    words: str = Field(default="", sa_column_kwargs=_EMPTY, repr=False)
 
 
 class MailFolder(SQLModel, table=True):
@@ -57,7 +57,7 @@ class MailFolder(SQLModel, table=True):
 
     id: str = Field(default_factory=new_id, primary_key=True)
     participant_id: str = Field(foreign_key="participant.id", ondelete="CASCADE", index=True)
-    name: str
+    name: str = Field(repr=False)
 
 
 class LearntSender(SQLModel, table=True):
@@ -80,8 +80,8 @@ class Delivery(SQLModel, table=True):
     channel: str
     kind: str
     due_at: datetime = Field(index=True)
-    title: str
+    title: str = Field(repr=False)
     sender: str
     size: int = 0
-    body: str
+    body: str = Field(repr=False)
     sent_by: str = Field(default="", sa_column_kwargs=_EMPTY)

@@ -48,6 +48,6 @@ class Participant(SQLModel, table=True):
     homonym: int = 0
     user_name: str
     address: str
-    numen: str
-    mobile: str = ""
-    personal_mail: str = ""
+    numen: str = Field(repr=False)
+    mobile: str = Field(default="", repr=False)
+    personal_mail: str = Field(default="", repr=False)

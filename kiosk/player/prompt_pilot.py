@@ -11,7 +11,7 @@ from textual.keys import REPLACED_KEYS, _character_to_key
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.worker import Worker, WorkerFailed
+from textual.worker import Worker, WorkerCancelled, WorkerFailed
 
 PATIENCE = 20.0
 """Real seconds after which an application that never rests is no longer waited for."""
@@ -112,5 +112,5 @@ def _has_to_draw(screen: Screen[Any]) -> bool:
 
 
 async def _finished(worker: Worker[object]) -> None:
-    with suppress(WorkerFailed, asyncio.CancelledError):
+    with suppress(WorkerFailed, WorkerCancelled, asyncio.CancelledError):
         await worker.wait()

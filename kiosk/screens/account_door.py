@@ -6,9 +6,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from kiosk.glyphs import glyphs_of
+from kiosk.screens.door_notice import door_notice
 from kiosk.screens.page import FormPage
-from kiosk.services.french import counted
+from kiosk.screens.visit import Visit
+from kiosk.services.sessions import Closing
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
 from kiosk.widgets.links import LinkItem, Links
@@ -22,10 +23,10 @@ class AccountDoorPage(FormPage):
     LEFT_UNUSED: ClassVar[str] = ""
     """What has closed by itself, at the head of the sentence that says so."""
 
-    @property
-    def was_left_unused(self) -> bool:
-        """Whether the browser was signed out by itself."""
-        raise NotImplementedError
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self.why_closed: Closing | None = None
+        """Why the browser was signed out by itself, if it was; fetched."""
 
     @property
     def lead(self) -> str:
@@ -48,10 +49,7 @@ class AccountDoorPage(FormPage):
         """Why one is here again, the form, the ways on."""
         yield Title(self.TITLE)
         yield Lead(self.lead)
-        if self.was_left_unused:
-            notice = Notice(id="left-unused")
-            notice.say(f"{glyphs_of(self.app).warning} {self._why()}", "warning")
-            yield notice
+        yield from door_notice(self, self.why_closed, self.LEFT_UNUSED)
         with Vertical(classes="form"):
             yield Field(
                 "Nom d’utilisateur",
@@ -67,13 +65,6 @@ class AccountDoorPage(FormPage):
             with Horizontal(classes="actions"):
                 yield KioskButton("Connexion", kind=ButtonKind.PRIMARY, id="send")
         yield Links(self.links())
-
-    def _why(self) -> str:
-        minutes = self.visit.services.content.rules.sign_in.idle_minutes
-        return (
-            f"{self.LEFT_UNUSED} après {counted(minutes, 'minute')} sans servir."
-            " L’heure avancée au calendrier compte aussi."
-        )
 
     async def submitted(self) -> None:
         """Sign in and go on."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kiosk.services.content import HelpPage
     from kiosk.services.situations import SituationProgress
 
+MORE_BELOW = "↓ La suite\u202f: flèches, ou Page suivante"
+
 CLOSE = Key("escape", "Échap", "close", "Fermer", "Fermer la fenêtre")
 
 
@@ -118,10 +120,18 @@ class HelpWindow(ReadWindow):
                 yield NamedRows(rows, classes="keys")
             with Horizontal(classes="actions"):
                 yield KioskButton("Fermer", kind=ButtonKind.PRIMARY)
+                yield Text(MORE_BELOW, classes="more-below")
 
     def on_mount(self) -> None:
-        """Begin in the text, so that the arrows scroll it."""
-        self.query_one(VerticalScroll).focus()
+        """Begin in the text, so that the arrows scroll it; say so while there is more below."""
+        body = self.query_one(VerticalScroll)
+        body.focus()
+        for what in ("scroll_y", "size", "virtual_size"):
+            self.watch(body, what, self._tell_of_more, init=False)
+
+    def _tell_of_more(self) -> None:
+        body = self.query_one(VerticalScroll)
+        self.query_one(".more-below").visible = body.scroll_offset.y < body.max_scroll_y
 
 
 class SituationWindow(ReadWindow):

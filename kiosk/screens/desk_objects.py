@@ -63,7 +63,13 @@ class TelephonePage(Page):
             mark = "" if text.read else f"{glyphs_of(self.app).unread} "
             yield Text(f"{mark}{text.sender}, {moment(text.arrived_at)}", classes="subtitle")
             yield card
-        yield Links([LinkItem(self.visit.address_of(PageId.DESK), "Revenir au bureau")])
+        address_of = self.visit.address_of
+        yield Links(
+            (
+                LinkItem(address_of(PageId.PERSONAL_MAIL), "Ouvrir le courriel personnel", "F9"),
+                LinkItem(address_of(PageId.DESK), "Revenir au bureau"),
+            )
+        )
 
     def beat(self, pulse: "Pulse") -> None:
         """Show at once what arrives while the page is open."""

@@ -79,6 +79,22 @@ class Page(VerticalScroll, can_focus=False):
     def beat(self, pulse: "Pulse") -> None:
         """Take note of a new look at the clock, the mail and the guide."""
 
+    async def felt(self, pulse: "Pulse") -> None:
+        """Take note of it, or go to the door when what lies behind it has closed by itself."""
+        door = self.SIGN_IN
+        if door is None or not self.screen.is_current:
+            self.beat(pulse)
+            return
+        closed = await self.in_thread(self.visit.has_closed, door, pulse.now)
+        if closed and self.is_attached:
+            await self.keep_typed()
+            self.go(door)
+        elif self.is_attached:
+            self.beat(pulse)
+
+    async def keep_typed(self) -> None:
+        """Keep what taking the page down would not keep; called before the door closes."""
+
     def start_focus(self) -> None:
         """Put the focus where the visitor begins: the first field, link or button."""
         wanted = ("KioskInput", "BallotCard", "Link", ".primary", "KioskButton", ".list")

@@ -16,6 +16,7 @@ _TITLES = {
     RefusalCode.ALREADY_VOTED: "Vous avez déjà voté ici",
     RefusalCode.LINK_SPENT: "Ce lien a déjà servi",
     RefusalCode.LINK_VOID: "Ce lien n’est plus le bon",
+    RefusalCode.LINK_OUTDATED: "Ce lien n’est plus utile",
     RefusalCode.LINK_EXPIRED: "Ce lien a fait son temps",
     RefusalCode.LINK_UNKNOWN: "Ce lien ne mène à rien",
     RefusalCode.MESSAGE_GONE: "Ce message n’est plus là",
@@ -61,6 +62,7 @@ _AGAIN = (PageId.IDENTIFIER_AGAIN, "Recevoir l’identifiant actuel de nouveau",
 _WAYS_ON_OF_PAGE: dict[tuple[PageId, RefusalCode], tuple[tuple[PageId, str, str], ...]] = {
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_SPENT): (_ENTER, _ASK_LINK),
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_VOID): (_MAILBOX, _ASK_LINK),
+    (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_OUTDATED): (_ENTER, _ASK_LINK),
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_UNKNOWN): (_MAILBOX, _ASK_LINK),
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_EXPIRED): (_ASK_LINK, _ENTER),
     (PageId.IDENTIFIER_AGAIN, RefusalCode.TOO_EARLY): (

@@ -167,7 +167,7 @@ class SittingScreen(KioskScreen):
         self.query_one(GuidePanel).show(view)
         self.query_one(GuideLine).show(view)
         if (page := self.page) is not None:
-            page.beat(pulse)
+            await page.felt(pulse)
 
     def on_page_wanted(self, event: Page.Wanted) -> None:
         """Open the address that a page asked for."""

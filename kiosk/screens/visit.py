@@ -1,6 +1,7 @@
 """What a page knows of the visit it is drawn for."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from kiosk.services.addresses import AddressBook, PageId, Resolved
@@ -61,11 +62,24 @@ class Visit:
 
     def attend(self, door: PageId | None) -> None:
         """Note that what lies behind a door is used; left unused too long, it is closed."""
-        cookies = self.browser.cookies
-        tokens = {PageId.WEBMAIL_SIGN_IN: cookies.webmail, PageId.IPROF_SIGN_IN: cookies.iprof}
-        if token := door and tokens.get(door):
+        if token := self._token_behind(door):
             now = self.services.clock.now(self.workshop_id)
             self.services.sessions.attend(token, now)
+
+    def has_closed(self, door: PageId, at: datetime) -> bool:
+        """Say whether what lies behind a door was left unused, or lost its password, by then."""
+        token, sessions = self._token_behind(door), self.services.sessions
+        return sessions.is_unused(token, at) or sessions.why_closed(token) is not None
+
+    def _token_behind(self, door: PageId | None) -> str | None:
+        cookies = self.browser.cookies
+        tokens = {
+            PageId.WEBMAIL_SIGN_IN: cookies.webmail,
+            PageId.IPROF_SIGN_IN: cookies.iprof,
+            PageId.VOTER_SIGN_IN: cookies.voter_space,
+            PageId.POLLING_DOOR: cookies.polling_station,
+        }
+        return tokens.get(door) if door is not None else None
 
     def address_of(self, page: PageId, **params: str) -> str:
         """Return the address of a page in this academy."""

@@ -91,7 +91,7 @@ class AccountRequests:
         domain = self._domain(person.workshop_id)
         Refusals.gather(
             lambda: require_own_address(address, person.address, domain),
-            lambda: _require_password(password),
+            lambda: require_new(password),
             lambda: require_same(password, confirmation),
         )
 
@@ -286,6 +286,7 @@ def _void_earlier(unit: Session, participant_id: str) -> None:
     )
 
 
-def _require_password(password: str) -> None:
+def require_new(password: str) -> None:
+    """Refuse FIELD_EMPTY and PASSWORD_TOO_WEAK for a new password of the voter space."""
     require_filled(password, "password")
     require_voter_rule(password)

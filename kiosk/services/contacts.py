@@ -64,6 +64,8 @@ class Contacts:
         checked = Contact(**data)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
+            # Held so that two terminals do not both find no data yet.
+            unit.get_one(Participant, session.participant_id, with_for_update=True)
             unit.merge(
                 ContactDetails(
                     participant_id=session.participant_id,

@@ -1,7 +1,6 @@
 """Loads the content folder: what is text or data rather than code."""
 
 from pathlib import Path
-from types import MappingProxyType
 
 from kiosk.services.content_iprof import load_iprof
 from kiosk.services.content_mail_records import (
@@ -33,19 +32,17 @@ from kiosk.services.content_records import (
     Content,
     Contest,
     ContestLevel,
-    Electorate,
     GuideStep,
     HelpPage,
     Milestone,
     MilestoneEntry,
     MilestoneKind,
     Preparation,
-    Rules,
-    SignInRules,
     Situation,
     Stage,
     StepNeeds,
 )
+from kiosk.services.content_rules import Electorate, Rules, SignInRules, load_rules
 from kiosk.services.content_sentences import load_guide, load_sentences, load_situations
 
 __all__ = [
@@ -103,7 +100,7 @@ def load_content(folder: Path | None = None) -> Content:
     return Content(
         academies=academies,
         calendar=calendar,
-        rules=_rules(root),
+        rules=load_rules(root),
         contests=_contests(root),
         personas=personas,
         mails=load_mails(root, academies),
@@ -145,50 +142,6 @@ def _calendar(root: Path) -> CalendarTable:
             raise book.error("milestone", f"la date {key} manque")
     in_order = tuple(sorted(milestones.values(), key=lambda entry: entry.at))
     return CalendarTable(start, end, in_order)
-
-
-def _rules(root: Path) -> Rules:
-    book = read_table(root, "rules.toml")
-    delay = book.integers("mail_delay_seconds", 0)
-    if len(delay) != 2 or delay[0] > delay[1]:
-        raise book.error("mail_delay_seconds", "deux nombres sont attendus, le plus petit d’abord")
-    colleagues = book.table("electorate")
-    sizes = colleagues.table("sizes")
-    doors, junk = book.table("sign_in"), book.table("junk")
-    rules = Rules(
-        mail_delay_seconds=(delay[0], delay[1]),
-        reset_link_minutes=book.integer("reset_link_minutes", 1),
-        renewals_max=book.integer("renewals_max", 0),
-        correction_days=book.integer("correction_days", 0),
-        captcha_tries=book.integer("captcha_tries", 1),
-        quota_megabytes=book.integer("quota_megabytes", 1),
-        letter_characters=book.integer("letter_characters", 1),
-        sign_in=_sign_in_rules(doors),
-        electorate=Electorate(
-            sizes=MappingProxyType({corps: sizes.integer(corps, 1) for corps in Corps}),
-            turnout=colleagues.share("turnout"),
-            blank_share=colleagues.share("blank_share"),
-        ),
-        junk=JunkRules(
-            words=junk.texts("words"),
-            capitals_share=junk.share("capitals_share"),
-            capitals_from=junk.integer("capitals_from", 1),
-        ),
-    )
-    for table in (sizes, colleagues, doors, junk, book):
-        table.finish()
-    return rules
-
-
-def _sign_in_rules(doors: Table) -> SignInRules:
-    slow_after = doors.integer("slow_after", 1)
-    return SignInRules(
-        slow_after=slow_after,
-        slow_seconds=doors.integer("slow_seconds", 1),
-        lock_after=doors.integer("lock_after", slow_after + 1),
-        lock_minutes=doors.integer("lock_minutes", 1),
-        idle_minutes=doors.integer("idle_minutes", 1),
-    )
 
 
 def _contests(root: Path) -> tuple[Contest, ...]:

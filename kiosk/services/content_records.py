@@ -8,7 +8,6 @@ from enum import StrEnum, auto
 from kiosk.services.content_iprof import IProfContent
 from kiosk.services.content_mail_records import (
     Campaign,
-    JunkRules,
     MailTemplate,
     MailTrigger,
     Suspicion,
@@ -16,6 +15,7 @@ from kiosk.services.content_mail_records import (
 )
 from kiosk.services.content_news import NewsItem
 from kiosk.services.content_people import Academy, Corps, Persona
+from kiosk.services.content_rules import Rules
 from kiosk.services.refusals import RefusalCode
 
 
@@ -86,42 +86,6 @@ class CalendarTable:
     start: datetime
     end: datetime
     milestones: tuple[MilestoneEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Electorate:
-    """The simulated colleagues: how many per corps, and which shares vote and vote blank."""
-
-    sizes: Mapping[Corps, int]
-    turnout: float
-    blank_share: float
-
-
-@dataclass(frozen=True, slots=True)
-class SignInRules:
-    """How the doors of the webmail and of I-Prof answer wrong passwords and want of use."""
-
-    slow_after: int
-    slow_seconds: int
-    lock_after: int
-    lock_minutes: int
-    idle_minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The choices the leaflets leave open."""
-
-    mail_delay_seconds: tuple[int, int]
-    reset_link_minutes: int
-    renewals_max: int
-    correction_days: int
-    captcha_tries: int
-    quota_megabytes: int
-    letter_characters: int
-    sign_in: SignInRules
-    electorate: Electorate
-    junk: JunkRules
 
 
 @dataclass(frozen=True, slots=True)

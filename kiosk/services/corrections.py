@@ -84,11 +84,7 @@ class Corrections:
         now = self._clock.now(session.workshop_id)
         with self._store.look() as unit:
             person = unit.get_one(Participant, session.participant_id)
-            last = unit.exec(
-                select(CorrectionRequest)
-                .where(CorrectionRequest.participant_id == person.id)
-                .order_by(col(CorrectionRequest.rank).desc())
-            ).first()
+            last = _last_of(unit, person.id)
             school = school_on_roll(unit, person, now - self._time)
         return CorrectionForm(
             school=school,
@@ -99,7 +95,7 @@ class Corrections:
         )
 
     def ask(self, token: str | None, subject: str, wanted: str) -> None:
-        """Keep a request and send its receipt; the same one sent twice is kept once.
+        """Keep a request and send its receipt; the last one sent twice is kept once.
 
         Refuses SIGN_IN_FIRST, TOO_LATE once the rolls are closed (mission facts, calendar),
         CHOICE_UNKNOWN and FIELD_EMPTY by field. What has the shape of a real NUMEN is left out.
@@ -113,15 +109,13 @@ class Corrections:
             person = unit.get_one(Participant, session.participant_id, with_for_update=True)
             now = self._clock.now(session.workshop_id)
             self._calendar.require(Milestone.ROLLS_CLOSE, now)
-            asked = unit.exec(
-                select(CorrectionRequest).where(CorrectionRequest.participant_id == person.id)
-            ).all()
-            if any((one.subject, one.wanted) == (subject, text) for one in asked):
+            last = _last_of(unit, person.id)
+            if last is not None and (last.subject, last.wanted) == (subject, text):
                 return
             unit.add(
                 CorrectionRequest(
                     participant_id=person.id,
-                    rank=len(asked) + 1,
+                    rank=last.rank + 1 if last else 1,
                     subject=subject,
                     wanted=text,
                     asked_at=now,
@@ -139,6 +133,14 @@ class Corrections:
             handled_at=handled_at,
             state=CorrectionState.HANDLED if now >= handled_at else CorrectionState.TAKEN,
         )
+
+
+def _last_of(unit: Session, participant_id: str) -> CorrectionRequest | None:
+    return unit.exec(
+        select(CorrectionRequest)
+        .where(CorrectionRequest.participant_id == participant_id)
+        .order_by(col(CorrectionRequest.rank).desc())
+    ).first()
 
 
 def school_on_roll(unit: Session, person: Participant, handled_before: datetime) -> str:

@@ -139,7 +139,8 @@ class Desk:
         For somebody whose sitting was wiped in the meantime, nothing is kept.
         """
         with self._store.unit() as unit:
-            if unit.get(Participant, participant_id) is None:
+            # Held so that two terminals do not both find an empty notebook.
+            if unit.get(Participant, participant_id, with_for_update=True) is None:
                 return
             unit.merge(Note(participant_id=participant_id, text=kept(text)[:NOTE_LENGTH]))
 

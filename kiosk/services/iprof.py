@@ -6,10 +6,11 @@ from datetime import datetime
 
 from kiosk.models import CareerPaper, Participant
 from kiosk.services.clock import Clock
-from kiosk.services.content_iprof import BoxMessage, IProfContent
+from kiosk.services.content import Content
+from kiosk.services.iprof_box import BoxMessage, received
 from kiosk.services.journal import Event, facts, record, record_once
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
-from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.sessions import Closing, Sessions, SignedIn, System
 from kiosk.services.storable_text import kept
 from kiosk.services.store import Store
 from kiosk.services.user_accounts import IPROF, UserAccounts
@@ -56,7 +57,7 @@ class IProf:
         self,
         store: Store,
         clock: Clock,
-        content: IProfContent,
+        content: Content,
         *,
         sessions: Sessions,
         accounts: UserAccounts,
@@ -90,9 +91,9 @@ class IProf:
         """Say whether a browser is signed in."""
         return self._sessions.is_open(token, System.IPROF)
 
-    def was_left_unused(self, token: str | None) -> bool:
-        """Say whether a browser was signed out by itself."""
-        return self._sessions.was_left_unused(token)
+    def why_closed(self, token: str | None) -> Closing | None:
+        """Return why a browser was signed out by itself; none where it was not."""
+        return self._sessions.why_closed(token)
 
     def file(self, token: str | None) -> CareerFile:
         """Return the career file; refuses SIGN_IN_FIRST."""
@@ -142,7 +143,10 @@ class IProf:
             record(unit, session.participant_id, Event.IPROF_CV_KEPT, at=now)
 
     def box(self, token: str | None) -> tuple[BoxLine, ...]:
-        """Return the messages of I-Prof's own box, newest first; refuses SIGN_IN_FIRST."""
+        """Return the messages of I-Prof's own box, newest first; refuses SIGN_IN_FIRST.
+
+        Each is written to whoever reads it.
+        """
         session = self._session(token)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
@@ -152,19 +156,20 @@ class IProf:
                 for fact in facts(unit, session.participant_id)
                 if fact.event is Event.IPROF_MESSAGE_READ
             }
+            messages = received(unit, session.participant_id, self._content, now)
         return tuple(
-            BoxLine(one.id, one.sender, one.subject, one.sent, one.id in read)
-            for one in self._there(now)
+            BoxLine(one.id, one.sender, one.subject, one.sent, one.id in read) for one in messages
         )
 
     def message(self, token: str | None, message_id: str) -> BoxMessage:
         """Return a message and mark it read; refuses SIGN_IN_FIRST and MESSAGE_GONE."""
         session = self._session(token)
         now = self._clock.now(session.workshop_id)
-        found = next((one for one in self._there(now) if one.id == message_id), None)
-        if found is None:
-            raise Refusal(RefusalCode.MESSAGE_GONE)
         with self._store.unit() as unit:
+            messages = received(unit, session.participant_id, self._content, now)
+            found = next((one for one in messages if one.id == message_id), None)
+            if found is None:
+                raise Refusal(RefusalCode.MESSAGE_GONE)
             record_once(
                 unit,
                 session.participant_id,
@@ -173,10 +178,6 @@ class IProf:
                 subject=found.id,
             )
         return found
-
-    def _there(self, now: datetime) -> list[BoxMessage]:
-        there = [one for one in self._content.messages if one.sent <= now]
-        return sorted(there, key=lambda one: one.sent, reverse=True)
 
     def _session(self, token: str | None) -> SignedIn:
         return self._sessions.require(token, System.IPROF)

@@ -98,7 +98,7 @@ class LetterWriter:
         self, template: MailTemplate, addressee: Addressee, values: Mapping[str, object]
     ) -> Address:
         """Return whom a mail of the content comes from."""
-        spec = _fill(template.from_address, {"person": addressee, **values})
+        spec = filled_in(template.from_address, {"person": addressee, **values})
         return Address(display_name=template.from_name, addr_spec=spec)
 
     def compose(
@@ -121,9 +121,9 @@ class LetterWriter:
         mail["From"] = sender
         mail["To"] = recipient
         mail["Date"] = format_datetime(sent_at.astimezone(PARIS))
-        mail["Subject"] = _fill(template.subject, known)
+        mail["Subject"] = filled_in(template.subject, known)
         mail["Message-ID"] = f"<{key}@{sender.domain}>"
-        body = _fill(template.body, known)
+        body = filled_in(template.body, known)
         mail.set_content(body, cte="8bit")
         subject = str(mail["Subject"])
         if template.attachment:
@@ -140,7 +140,8 @@ class LetterWriter:
         return ComposedMail(template.from_name, subject, raw, words)
 
 
-def _fill(text: str, values: Mapping[str, object]) -> str:
+def filled_in(text: str, values: Mapping[str, object]) -> str:
+    """Return a text of the content with its values; a name missing from them is an error."""
     return _compiled(text).render(values) if "{" in text else text
 
 

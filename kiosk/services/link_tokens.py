@@ -19,6 +19,8 @@ class LinkState(StrEnum):
     GOOD = "good"
     SPENT = "spent"
     VOID = "void"
+    OUTDATED = "outdated"
+    """The password it was to change has been changed since."""
 
 
 class LinkPurpose(StrEnum):
@@ -44,15 +46,7 @@ class LinkTokens:
         request_id: str | None = None,
     ) -> str:
         """Return the token of a new link and void every earlier one of the same purpose."""
-        unit.execute(
-            update(LinkToken)
-            .where(
-                col(LinkToken.participant_id) == participant_id,
-                col(LinkToken.purpose) == purpose,
-                col(LinkToken.state) == LinkState.GOOD,
-            )
-            .values(state=LinkState.VOID)
-        )
+        self.retire(unit, participant_id, purpose, LinkState.VOID)
         token = f"{self._chance.getrandbits(80):020x}"
         unit.add(
             LinkToken(
@@ -66,12 +60,27 @@ class LinkTokens:
         )
         return token
 
+    def retire(
+        self, unit: Session, participant_id: str, purpose: LinkPurpose, state: LinkState
+    ) -> None:
+        """Have somebody's links of a purpose work no more, and say from now on why."""
+        unit.execute(
+            update(LinkToken)
+            .where(
+                col(LinkToken.participant_id) == participant_id,
+                col(LinkToken.purpose) == purpose,
+                col(LinkToken.state) == LinkState.GOOD,
+            )
+            .values(state=state)
+        )
+
     def require_good(
         self, unit: Session, workshop_id: str, token: str, purpose: LinkPurpose
     ) -> tuple[LinkToken, Participant]:
         """Return the link of a token, held until the unit ends, and whose it is.
 
-        Refuses LINK_UNKNOWN (also of another workshop or purpose), LINK_SPENT and LINK_VOID.
+        Refuses LINK_UNKNOWN (also of another workshop or purpose), LINK_SPENT, LINK_VOID and
+        LINK_OUTDATED.
         """
         link = unit.get(LinkToken, _digest(token), with_for_update=True)
         if link is None or link.purpose != purpose:
@@ -83,6 +92,8 @@ class LinkTokens:
             raise Refusal(RefusalCode.LINK_SPENT)
         if link.state == LinkState.VOID:
             raise Refusal(RefusalCode.LINK_VOID)
+        if link.state == LinkState.OUTDATED:
+            raise Refusal(RefusalCode.LINK_OUTDATED)
         return link, person
 
 

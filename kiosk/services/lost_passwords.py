@@ -4,6 +4,8 @@ Leaflet 000: “SOS mot de passe” after the user name, with the NUMEN; leaflet
 oublié ?”. A request lives in memory only.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from secrets import compare_digest, token_urlsafe
@@ -12,11 +14,12 @@ from kiosk.services.clock import Clock
 from kiosk.services.content import SignInRules
 from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record
-from kiosk.services.password_rules import require_same, require_webmail_rule
+from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.password_rules import require_same
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.sessions import Sessions, System
 from kiosk.services.store import Store
-from kiosk.services.user_accounts import UserAccounts, known_as, owner_of
+from kiosk.services.user_accounts import known_as, owner_of, put_password, require_new
 from kiosk.services.wrong_tries import Door, TryCounter, one_at_a_time
 
 
@@ -44,14 +47,14 @@ class LostPasswords:
         clock: Clock,
         *,
         sessions: Sessions,
-        accounts: UserAccounts,
+        hashes: PasswordHashes,
         tries: TryCounter,
         rules: SignInRules,
     ) -> None:
         self._store = store
         self._clock = clock
         self._sessions = sessions
-        self._accounts = accounts
+        self._hashes = hashes
         self._tries = tries
         self._lasts = timedelta(minutes=rules.idle_minutes)
         self._requests: dict[str, Recovery] = {}
@@ -112,6 +115,7 @@ class LostPasswords:
     def choose(self, token: str | None, *, new: str, confirmation: str) -> str:
         """Set the new password and return the browser's token for the mailbox; once a request.
 
+        The sessions that the password of before opened are closed, on any terminal.
         Refuses FIELD_EMPTY, PASSWORD_TOO_WEAK (webmail's own rule), PASSWORDS_DIFFER and, before
         the NUMEN was given, RECOVERY_GONE.
         """
@@ -119,16 +123,29 @@ class LostPasswords:
         if not request.is_proved:
             raise Refusal(RefusalCode.RECOVERY_GONE)
         Refusals.gather(
-            lambda: _require_new(new),
+            lambda: require_new(new),
             lambda: require_same(new, confirmation),
         )
-        if self._requests.pop(token or "", None) is None:
-            raise Refusal(RefusalCode.RECOVERY_GONE)
-        self._accounts.set_password(request.workshop_id, request.owner_id, new)
+        digest = self._hashes.hash(new)
         now = self._clock.now(request.workshop_id)
-        with self._store.unit() as unit:
+        with self._used_up(token or ""), self._store.unit() as unit:
+            put_password(unit, request.owner_id, digest, at=now)
             record(unit, request.owner_id, Event.WEBMAIL_SIGNED_IN, at=now)
-        return self._sessions.open(request.workshop_id, request.owner_id, System.WEBMAIL, now)
+        return self._sessions.open(
+            request.workshop_id, request.owner_id, System.WEBMAIL, now, opened_with=digest
+        )
+
+    @contextmanager
+    def _used_up(self, token: str) -> Iterator[None]:
+        """Take a request for oneself; what fails gives it back. Refuses RECOVERY_GONE."""
+        request = self._requests.pop(token, None)
+        if request is None:
+            raise Refusal(RefusalCode.RECOVERY_GONE)
+        try:
+            yield
+        except BaseException:
+            self._requests[token] = request
+            raise
 
 
 def _refusal(typed: str, numen: str) -> Refusal | None:
@@ -141,8 +158,3 @@ def _refusal(typed: str, numen: str) -> Refusal | None:
 
 def _is_same(typed: str, numen: str) -> bool:
     return compare_digest(typed.encode("utf-8", "replace"), numen.encode())
-
-
-def _require_new(new: str) -> None:
-    require_filled(new, "password")
-    require_webmail_rule(new)

@@ -1,7 +1,7 @@
 """Writing mails: drafts, sending, the address book of the workshop."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.headerregistry import Address
 from random import Random
 
@@ -29,6 +29,7 @@ from kiosk.services.mail_senders import MailSenders
 from kiosk.services.mail_words import folded
 from kiosk.services.postman import Folder, Postman
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions, SignedIn, System
 from kiosk.services.store import Store
 
@@ -61,6 +62,7 @@ class MailWriting:
         senders: MailSenders,
         junk: JunkFilter,
         postman: Postman,
+        mails: ServiceMails,
         chance: Random,
         quota: int,
     ) -> None:
@@ -71,6 +73,7 @@ class MailWriting:
         self._senders = senders
         self._junk = junk
         self._postman = postman
+        self._mails = mails
         self._chance = chance
         self._quota = quota
         self._longest = content.rules.letter_characters
@@ -217,8 +220,7 @@ class MailWriting:
         answered: Letter | None,
     ) -> None:
         """Put the mail into the outbox, or the notice that it cannot be delivered there."""
-        shortest, longest = self._content.rules.mail_delay_seconds
-        due = now + timedelta(seconds=self._chance.randint(shortest, longest))
+        due = now + self._mails.delay()
         recipient = _colleague(unit, owner, address)
         if recipient is not None:
             academy = unit.get_one(Workshop, owner.workshop_id).academy

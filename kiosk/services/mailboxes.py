@@ -167,6 +167,8 @@ class Mailboxes:
         session = self._session(token)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
+            # Held so that another terminal does not file the message elsewhere meanwhile.
+            unit.get_one(Participant, session.participant_id, with_for_update=True)
             message = unit.get(Message, message_id)
             if message is None or message.participant_id != session.participant_id:
                 raise Refusal(RefusalCode.MESSAGE_GONE)

@@ -28,8 +28,14 @@ class PasswordHashes:
         """Make a digest to store; two digests of one password differ by their salt."""
         return self._hasher.hash(_composed(password))
 
-    def verify(self, password: str, digest: str) -> bool:
-        """Tell whether the digest was made from this password; an unreadable digest is a no."""
+    def verify(self, password: str, digest: str | None) -> bool:
+        """Tell whether the digest was made from this password; an unreadable digest is a no.
+
+        Without a digest, where there is no account, as much time is spent.
+        """
+        if digest is None:
+            self.burn(password)
+            return False
         return self._hasher.verify(_composed(password), digest)
 
     def burn(self, password: str) -> None:

@@ -29,7 +29,7 @@ from kiosk.services.journal import Event, record
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.receipts import make_receipt
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
-from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.sessions import Closing, Sessions, SignedIn, System
 from kiosk.services.store import Store
 
 
@@ -118,19 +118,29 @@ class PollingStation:
             lambda: require_filled(password, "password"),
         )
         now = self._clock.now(session.workshop_id)
-        refused = self._refusal(session.participant_id, normalise(identifier), password)
+        with self._store.look() as unit:
+            account = unit.get_one(VoterAccount, session.participant_id)
+        refused = self._refusal(account, normalise(identifier), password)
         with self._store.unit() as unit:
             event = Event.POLLING_STATION_REFUSED if refused else Event.POLLING_STATION_ENTERED
             record(unit, session.participant_id, event, at=now)
         if refused:
             raise refused
         return self._sessions.open(
-            session.workshop_id, session.participant_id, System.POLLING_STATION, now
+            session.workshop_id,
+            session.participant_id,
+            System.POLLING_STATION,
+            now,
+            opened_with=account.password_hash,
         )
 
     def leave(self, token: str | None) -> None:
         """Close the polling station of a browser."""
         self._sessions.close(token)
+
+    def why_closed(self, token: str | None) -> Closing | None:
+        """Return why the polling station of a browser closed by itself; none where it did not."""
+        return self._sessions.why_closed(token)
 
     def contests(self, token: str | None) -> tuple[ContestState, ...]:
         """Return the voter's contests in order; refuses SIGN_IN_FIRST."""
@@ -209,12 +219,11 @@ class PollingStation:
     def _session(self, token: str | None) -> SignedIn:
         return self._sessions.require(token, System.POLLING_STATION)
 
-    def _refusal(self, participant_id: str, identifier: str, password: str) -> Refusal | None:
+    def _refusal(self, account: VoterAccount, identifier: str, password: str) -> Refusal | None:
         with self._store.look() as unit:
-            account = unit.get_one(VoterAccount, participant_id)
             issued = unit.exec(
                 select(VoterIdentifier)
-                .where(VoterIdentifier.participant_id == participant_id)
+                .where(VoterIdentifier.participant_id == account.participant_id)
                 .order_by(col(VoterIdentifier.rank).desc())
             ).all()
         current, *revoked = issued

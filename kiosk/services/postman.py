@@ -65,15 +65,11 @@ class Parcel:
     body: str = field(repr=False)
 
 
-RETURNS_AFTER = timedelta(seconds=30)
-"""Between a full mailbox and the notice that tells the sender."""
-
-
 class Postman:
     """Sends now, delivers when due; ``chance`` makes the keys of what is sent.
 
     A mailbox takes ``quota`` bytes, any number when none is given; ``returned`` are the mails that
-    tell a sender of one that a full mailbox did not take.
+    tell a sender of one that a full mailbox did not take, ``returns_after`` so long.
     """
 
     def __init__(
@@ -83,11 +79,13 @@ class Postman:
         *,
         quota: int | None = None,
         returned: tuple[MailTemplate, ...] = (),
+        returns_after: timedelta = timedelta(0),
     ) -> None:
         self._writer = writer
         self._chance = chance
         self._quota = quota
         self._returned = returned
+        self._returns_after = returns_after
 
     def send_mail(
         self,
@@ -192,7 +190,7 @@ class Postman:
                 unit,
                 sender,
                 template,
-                due_at=at + RETURNS_AFTER,
+                due_at=at + self._returns_after,
                 values={"returned_to": owner.address, "returned_subject": delivery.title},
             )
 

@@ -27,9 +27,6 @@ from kiosk.services.store import Store
 from kiosk.services.user_accounts import UserAccounts
 from kiosk.services.workshops import Enrolment
 
-_CAMPAIGN_MAILS = 40
-_CAMPAIGN_TIME = timedelta(days=12)
-
 
 class Preparations:
     """Carries out what a situation's file says was done, by the rules where a rule does it."""
@@ -105,9 +102,10 @@ class Preparations:
             person = unit.get_one(Participant, who.participant_id)
             seed = unit.get_one(Workshop, who.workshop_id).seed
             chance = Random(f"{seed}:campaign")  # noqa: S311 - invented mails, no secret
-            since = now - _CAMPAIGN_TIME
+            rules = self._content.rules.situations
+            since = now - timedelta(days=rules.campaign_days)
             campaign = self._content.campaign
-            mails = draw_campaign(campaign, _CAMPAIGN_MAILS, chance, since=since, until=now)
+            mails = draw_campaign(campaign, rules.campaign_mails, chance, since=since, until=now)
             for mail in mails:
                 assert mail.sent is not None  # noqa: S101 - drawn with an instant
                 self._postman.send_mail(unit, person, mail, due_at=mail.sent, values=values)

@@ -38,7 +38,7 @@ class ServiceMails:
             unit,
             person,
             template,
-            due_at=at + self._delay(),
+            due_at=at + self.delay(),
             values={**mail_values(academy), **(values or {})},
         )
 
@@ -63,7 +63,8 @@ class ServiceMails:
 
     def send(self, unit: Session, person: Participant, parcel: Parcel, *, at: datetime) -> None:
         """Send a text message or a personal mail."""
-        self._postman.send(unit, person, parcel, due_at=at + self._delay())
+        self._postman.send(unit, person, parcel, due_at=at + self.delay())
 
-    def _delay(self) -> timedelta:
+    def delay(self) -> timedelta:
+        """Draw how long a mail is on its way."""
         return timedelta(seconds=self._chance.randint(*self._content.rules.mail_delay_seconds))

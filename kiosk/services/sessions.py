@@ -1,6 +1,7 @@
 """Who is signed in where: what a browser's cookie stands for, kept in memory only."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from secrets import token_urlsafe
@@ -17,42 +18,87 @@ class System(StrEnum):
     POLLING_STATION = "polling-station"
 
 
+class Closing(StrEnum):
+    """Why a session closed without being signed out of."""
+
+    UNUSED = "unused"
+    PASSWORD = "password"  # noqa: S105 - it was changed elsewhere
+
+
 CLOSES_UNUSED = frozenset({System.WEBMAIL, System.IPROF})
 """The academy's systems, which sign out by themselves; the voter space never does."""
+
+PasswordOf = Callable[[str, System], str]
+"""Returns the digest of the password that opens a system to a participant; empty without one."""
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """An open session of one participant in one system, and when it was last used."""
+    """An open session of one participant in one system, and when it was last used.
+
+    ``opened_with`` are the digests of the password that opened it, and of the one it was changed
+    to from inside.
+    """
 
     workshop_id: str
     participant_id: str
     system: System
     since: datetime
     used_at: datetime
+    token: str = field(repr=False)
+    opened_with: frozenset[str] = field(repr=False)
 
 
 class Sessions:
     """The open sessions, by the random token a browser holds.
 
-    ``idle`` is the simulated time after which the academy's systems sign out by themselves.
+    ``idle`` is the simulated time after which the academy's systems sign out by themselves. A
+    session ends with the password that opened it, whichever terminal changed it.
     """
 
-    def __init__(self, idle: timedelta) -> None:
+    def __init__(self, idle: timedelta, password_of: PasswordOf) -> None:
         self._idle = idle
+        self._password_of = password_of
         self._open: dict[str, SignedIn] = {}
         self._left_unused: dict[str, SignedIn] = {}
 
-    def open(self, workshop_id: str, participant_id: str, system: System, at: datetime) -> str:
-        """Open a session and return its token."""
+    def open(
+        self,
+        workshop_id: str,
+        participant_id: str,
+        system: System,
+        at: datetime,
+        *,
+        opened_with: str,
+    ) -> str:
+        """Open a session and return its token; ``opened_with`` is the digest of its password."""
         token = token_urlsafe(24)
-        self._open[token] = SignedIn(workshop_id, participant_id, system, at, at)
+        self._open[token] = SignedIn(
+            workshop_id,
+            participant_id,
+            system,
+            since=at,
+            used_at=at,
+            token=token,
+            opened_with=frozenset({opened_with}),
+        )
         return token
+
+    def accept(self, session: SignedIn, digest: str) -> None:
+        """Have a session outlive the change of its password that is about to be made from it."""
+        signed_in = self._open.get(session.token)
+        if signed_in is not None:
+            digests = signed_in.opened_with | {digest}
+            self._open[session.token] = replace(signed_in, opened_with=digests)
 
     def require(self, token: str | None, system: System) -> SignedIn:
         """Return the session of a token; refuses SIGN_IN_FIRST where there is none."""
         signed_in = self._open.get(token or "")
-        if signed_in is None or signed_in.system is not system:
+        if (
+            signed_in is None
+            or signed_in.system is not system
+            or not self._is_still_good(signed_in)
+        ):
             raise Refusal(RefusalCode.SIGN_IN_FIRST, system=system.value)
         return signed_in
 
@@ -64,10 +110,15 @@ class Sessions:
         signed_in = self._open.get(token or "")
         if token is None or signed_in is None:
             return
-        if signed_in.system in CLOSES_UNUSED and at - signed_in.used_at >= self._idle:
+        if _is_left(signed_in, at, self._idle):
             self._left_unused[token] = self._open.pop(token)
         else:
             self._open[token] = replace(signed_in, used_at=max(at, signed_in.used_at))
+
+    def is_unused(self, token: str | None, at: datetime) -> bool:
+        """Say whether an open session has been left unused too long, and close nothing."""
+        signed_in = self._open.get(token or "")
+        return signed_in is not None and _is_left(signed_in, at, self._idle)
 
     def renew(self, token: str | None, at: datetime) -> None:
         """Take a session as used at an instant, however long it lay unused."""
@@ -75,9 +126,14 @@ class Sessions:
         if token is not None and signed_in is not None:
             self._open[token] = replace(signed_in, used_at=at)
 
-    def was_left_unused(self, token: str | None) -> bool:
-        """Say whether a session was closed because nobody used it."""
-        return token in self._left_unused
+    def why_closed(self, token: str | None) -> Closing | None:
+        """Return why a session closed by itself; none for one that is open or was signed out of."""
+        if token in self._left_unused:
+            return Closing.UNUSED
+        signed_in = self._open.get(token or "")
+        if signed_in is not None and not self._is_still_good(signed_in):
+            return Closing.PASSWORD
+        return None
 
     def is_open(self, token: str | None, system: System) -> bool:
         """Say whether a browser is signed in to a system."""
@@ -96,6 +152,14 @@ class Sessions:
         """Close every session of a participant."""
         self._open = _without(participant_id, self._open)
         self._left_unused = _without(participant_id, self._left_unused)
+
+    def _is_still_good(self, signed_in: SignedIn) -> bool:
+        password = self._password_of(signed_in.participant_id, signed_in.system)
+        return password in signed_in.opened_with
+
+
+def _is_left(signed_in: SignedIn, at: datetime, idle: timedelta) -> bool:
+    return signed_in.system in CLOSES_UNUSED and at - signed_in.used_at >= idle
 
 
 def _without(participant_id: str, sessions: dict[str, SignedIn]) -> dict[str, SignedIn]:

@@ -19,11 +19,13 @@ from kiosk.services.webmail import Webmail
 from kiosk.services.workshops import Enrolment, Sheet, Workshops
 
 LENT_PASSWORD = "Bonjour2014"  # noqa: S105 - an exercise's password, noted in its notebook
-_MAIL_TIME = timedelta(minutes=10)
 
 
 class Stages:
-    """Plays the first steps of the journey, without a screen and without the image."""
+    """Plays the first steps of the journey, without a screen and without the image.
+
+    ``mail_time`` is let pass until a mail that was asked for has arrived.
+    """
 
     def __init__(
         self,
@@ -38,6 +40,7 @@ class Stages:
         account_requests: AccountRequests,
         voter_accounts: VoterAccounts,
         polling: PollingStation,
+        mail_time: timedelta,
     ) -> None:
         self._calendar = calendar
         self._clock = clock
@@ -49,6 +52,7 @@ class Stages:
         self._requests = account_requests
         self._accounts = voter_accounts
         self._polling = polling
+        self._mail_time = mail_time
 
     def reach(self, who: Enrolment, stage: Stage, at: datetime) -> Cookies:
         """Carry a fresh participant to a stage, move the clock to ``at``, return the cookies.
@@ -85,7 +89,7 @@ class Stages:
             who.participant_id, f"Mot de passe d’électeur\u202f: {LENT_PASSWORD}\n"
         )
         self._requests.send_confirmation(cookies.account_request)
-        self._move_to(who, self._clock.now(who.workshop_id) + _MAIL_TIME)
+        self._move_to(who, self._clock.now(who.workshop_id) + self._mail_time)
 
     def _open_webmail(self, who: Enrolment, cookies: Cookies) -> None:
         sheet = self._workshops.sheet(who.participant_id)

@@ -1,6 +1,7 @@
 """The user name and its password: one account, which opens the webmail and I-Prof."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, select
 
@@ -78,16 +79,18 @@ class UserAccounts:
         with self._store.unit() as unit:
             one_at_a_time(unit, workshop_id)
             self._tries.require(unit, workshop_id, Door.PASSWORD, name, now)
-            if refused is not None or owner is None:
+            if refused is not None or owner is None or account is None:
                 closed = self._tries.wrong(unit, workshop_id, Door.PASSWORD, name, now)
                 refused = closed or refused
                 record(unit, participant_id, entrance.refused, at=now)
             else:
                 self._tries.clear(unit, workshop_id, name, Door.PASSWORD)
                 record(unit, owner.id, entrance.signed_in, at=now)
-        if refused is not None or owner is None:
+        if refused is not None or owner is None or account is None:
             raise refused or Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
-        return self._sessions.open(workshop_id, owner.id, entrance.system, now)
+        return self._sessions.open(
+            workshop_id, owner.id, entrance.system, now, opened_with=account.password_hash
+        )
 
     def has_first_password(self, session: SignedIn) -> bool:
         """Say whether the account still opens with the NUMEN."""
@@ -100,6 +103,7 @@ class UserAccounts:
     ) -> None:
         """Give the user name a new password, for the webmail and I-Prof.
 
+        This session stays open; every other one of the account, on any terminal, is closed.
         Refuses PASSWORD_WRONG for the current one, PASSWORD_TOO_WEAK (webmail's own
         rule), PASSWORD_SAME_AS_BEFORE, PASSWORDS_DIFFER and FIELD_EMPTY.
         """
@@ -107,31 +111,33 @@ class UserAccounts:
             account = unit.get_one(MailAccount, session.participant_id)
         Refusals.gather(
             lambda: self._require_current(current, account),
-            lambda: _require_new(new, current),
+            lambda: _require_other(new, current),
             lambda: require_same(new, confirmation),
         )
-        self.set_password(session.workshop_id, session.participant_id, new)
+        digest = self._hashes.hash(new)
+        self._sessions.accept(session, digest)
+        now = self._clock.now(session.workshop_id)
+        with self._store.unit() as unit:
+            put_password(unit, session.participant_id, digest, at=now)
 
     def set_password(self, workshop_id: str, participant_id: str, new: str) -> None:
         """Replace the password of an account, which was checked before."""
         digest = self._hashes.hash(new)
         now = self._clock.now(workshop_id)
         with self._store.unit() as unit:
-            account = unit.get_one(MailAccount, participant_id, with_for_update=True)
-            account.password_hash = digest
-            account.password_changed_at = now
-            record(unit, participant_id, Event.WEBMAIL_PASSWORD_CHANGED, at=now)
+            put_password(unit, participant_id, digest, at=now)
 
     def _refusal(self, account: MailAccount | None, password: str) -> Refusal | None:
-        if account is None:
-            self._hashes.burn(password)
-            return Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
-        first = account.password_changed_at is None
+        """Check a password; it costs the same whether the account exists, and was ever changed."""
+        digest = account.password_hash if account else None
+        first = account is not None and account.password_changed_at is None
         # A NUMEN copied from a sheet brings spaces along.
         typed = password.strip() if first else password
-        if self._hashes.verify(typed, account.password_hash):
+        right = self._hashes.verify(typed, digest)
+        right_in_capitals = self._hashes.verify(typed.upper(), digest)
+        if right:
             return None
-        if first and self._hashes.verify(typed.upper(), account.password_hash):
+        if first and right_in_capitals:
             return Refusal(RefusalCode.NUMEN_LOWER_CASE, "password")
         return Refusal(RefusalCode.CREDENTIALS_UNKNOWN, "form")
 
@@ -156,8 +162,21 @@ def owner_of(unit: Session, workshop_id: str, name: str) -> Participant | None:
     ).first()
 
 
-def _require_new(new: str, current: str) -> None:
+def put_password(unit: Session, participant_id: str, digest: str, *, at: datetime) -> None:
+    """Replace the password of an account, within the caller's unit of work."""
+    account = unit.get_one(MailAccount, participant_id, with_for_update=True)
+    account.password_hash = digest
+    account.password_changed_at = at
+    record(unit, participant_id, Event.WEBMAIL_PASSWORD_CHANGED, at=at)
+
+
+def require_new(new: str) -> None:
+    """Refuse FIELD_EMPTY and PASSWORD_TOO_WEAK for a new password of the webmail."""
     require_filled(new, "password")
     require_webmail_rule(new)
+
+
+def _require_other(new: str, current: str) -> None:
+    require_new(new)
     if same(new, current):
         raise Refusal(RefusalCode.PASSWORD_SAME_AS_BEFORE, "password")

@@ -9,7 +9,7 @@ from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
-from kiosk.services.sessions import Sessions, System
+from kiosk.services.sessions import Closing, Sessions, System
 from kiosk.services.store import Store
 
 
@@ -41,25 +41,29 @@ class VoterAccounts:
             held = _held(unit, person.id) if person else None
         refused = self._refusal(held, password)
         with self._store.unit() as unit:
-            if refused is not None or person is None:
+            if refused is not None or person is None or held is None:
                 record(unit, participant_id, Event.VOTER_SIGN_IN_REFUSED, at=now)
             else:
                 record(unit, person.id, Event.VOTER_SPACE_ENTERED, at=now)
-        if refused is not None or person is None:
+        if refused is not None or person is None or held is None:
             raise refused or Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
-        return self._sessions.open(workshop_id, person.id, System.VOTER_SPACE, now)
+        return self._sessions.open(
+            workshop_id, person.id, System.VOTER_SPACE, now, opened_with=held.password_hash
+        )
 
     def _refusal(self, held: VoterAccount | AccountRequest | None, password: str) -> Refusal | None:
-        if held is None:
-            self._hashes.burn(password)
-        elif self._hashes.verify(password, held.password_hash):
-            confirmed = isinstance(held, VoterAccount)
-            return None if confirmed else Refusal(RefusalCode.VOTER_NOT_CONFIRMED, "form")
-        return Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
+        if not self._hashes.verify(password, held.password_hash if held else None):
+            return Refusal(RefusalCode.VOTER_CREDENTIALS_UNKNOWN, "form")
+        confirmed = isinstance(held, VoterAccount)
+        return None if confirmed else Refusal(RefusalCode.VOTER_NOT_CONFIRMED, "form")
 
     def sign_out(self, token: str | None) -> None:
         """Close the voter space of a browser."""
         self._sessions.close(token)
+
+    def why_closed(self, token: str | None) -> Closing | None:
+        """Return why the voter space of a browser closed by itself; none where it did not."""
+        return self._sessions.why_closed(token)
 
 
 def _held(unit: Session, participant_id: str) -> VoterAccount | AccountRequest | None:

@@ -1,16 +1,16 @@
 """The voter password: lost and chosen anew by a mailed link, or changed in the voter space."""
 
 from kiosk.models import Participant, VoterAccount, Workshop
-from kiosk.services.account_requests import owner_of
+from kiosk.services.account_requests import owner_of, require_new
 from kiosk.services.addresses import PageId
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
 from kiosk.services.content import Content, MailTrigger, Milestone
 from kiosk.services.form_fields import require_filled, require_professional
 from kiosk.services.journal import Event, record
-from kiosk.services.link_tokens import LinkPurpose, LinkTokens, require_young, spend
+from kiosk.services.link_tokens import LinkPurpose, LinkState, LinkTokens, require_young, spend
 from kiosk.services.password_hashes import PasswordHashes
-from kiosk.services.password_rules import require_same, require_voter_rule, same
+from kiosk.services.password_rules import require_same, same
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions, System
@@ -18,7 +18,14 @@ from kiosk.services.store import Store
 
 
 class VoterPasswords:
-    """Gives an account another password (leaflet 000: lost password, a mail is sent)."""
+    """Gives an account another password (leaflet 000: lost password, a mail is sent).
+
+    Every session that the password of before opened is closed, on any terminal, but the voter
+    space from which it was changed. The polling station is closed too, even in that browser:
+    its door asks for this password, and a ballot is for good; whoever has a right to be there
+    comes in again with the new one and has lost nothing, since a ballot not yet validated is
+    not cast.
+    """
 
     def __init__(
         self,
@@ -75,7 +82,8 @@ class VoterPasswords:
     def require_link(self, workshop_id: str, token: str) -> None:
         """Refuse a mailed link that does not work, and use up nothing.
 
-        LINK_UNKNOWN, LINK_SPENT, LINK_VOID (a newer one was asked for), LINK_EXPIRED.
+        LINK_UNKNOWN, LINK_SPENT, LINK_VOID (a newer one was asked for), LINK_OUTDATED (the password
+        was changed since), LINK_EXPIRED.
         """
         now = self._clock.now(workshop_id)
         with self._store.look() as unit:
@@ -90,7 +98,7 @@ class VoterPasswords:
         """
         self.require_link(workshop_id, token)
         Refusals.gather(
-            lambda: _require_rule(password),
+            lambda: require_new(password),
             lambda: require_same(password, confirmation),
         )
         digest = self._hashes.hash(password)
@@ -108,6 +116,7 @@ class VoterPasswords:
     def change(self, token: str | None, *, current: str, new: str, confirmation: str) -> None:
         """Change the password of whoever is in the voter space (leaflet 000: the space).
 
+        A link mailed before to choose a new one works no more.
         Refuses SIGN_IN_FIRST, then by field VOTER_PASSWORD_WRONG for the current one,
         FIELD_EMPTY, PASSWORD_TOO_WEAK, PASSWORD_SAME_AS_BEFORE and PASSWORDS_DIFFER.
         """
@@ -120,8 +129,11 @@ class VoterPasswords:
             lambda: require_same(new, confirmation),
         )
         digest = self._hashes.hash(new)
+        self._sessions.accept(session, digest)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
+            person = unit.get_one(Participant, session.participant_id, with_for_update=True)
+            self._links.retire(unit, person.id, LinkPurpose.RESET_PASSWORD, LinkState.OUTDATED)
             account = unit.get_one(VoterAccount, session.participant_id, with_for_update=True)
             account.password_hash = digest
             record(unit, session.participant_id, Event.VOTER_PASSWORD_CHANGED, at=now)
@@ -132,12 +144,7 @@ class VoterPasswords:
             raise Refusal(RefusalCode.VOTER_PASSWORD_WRONG, "current")
 
 
-def _require_rule(password: str) -> None:
-    require_filled(password, "password")
-    require_voter_rule(password)
-
-
 def _require_other(new: str, current: str) -> None:
-    _require_rule(new)
+    require_new(new)
     if same(new, current):
         raise Refusal(RefusalCode.PASSWORD_SAME_AS_BEFORE, "password")

@@ -2,7 +2,7 @@
 
 from kiosk.services.clock import Clock
 from kiosk.services.journal import Event, record_once
-from kiosk.services.sessions import Sessions, SignedIn, System
+from kiosk.services.sessions import Closing, Sessions, SignedIn, System
 from kiosk.services.store import Store
 from kiosk.services.user_accounts import WEBMAIL, UserAccounts
 
@@ -46,9 +46,9 @@ class Webmail:
         if self.is_open(token):
             self._sessions.renew(token, self._clock.now(self._session(token).workshop_id))
 
-    def was_left_unused(self, token: str | None) -> bool:
-        """Say whether a browser was signed out by itself."""
-        return self._sessions.was_left_unused(token)
+    def why_closed(self, token: str | None) -> Closing | None:
+        """Return why a browser was signed out by itself; none where it was not."""
+        return self._sessions.why_closed(token)
 
     def has_first_password(self, token: str | None) -> bool:
         """Say whether the mailbox still opens with the NUMEN."""

@@ -54,6 +54,13 @@ class TestTelephone:
             await visitor.jump(now(visitor))
             assert visitor.sees("votre identifiant")
 
+    async def test_a_key_and_a_link_lead_to_the_personal_mail(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, PHONE, stage=Stage.FRESH) as visitor:
+            await visitor.choose("Ouvrir le courriel personnel")
+            assert visitor.is_on(PageId.PERSONAL_MAIL)
+            await visitor.press("f3", "f9")
+            assert visitor.is_on(PageId.PERSONAL_MAIL)
+
 
 class TestPigeonhole:
     async def test_before_the_notice_it_says_when_it_comes(self, make_app: MakeApp) -> None:

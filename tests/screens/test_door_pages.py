@@ -6,7 +6,6 @@ import pytest
 
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Stage
-from kiosk.services.french import PARIS
 from kiosk.services.journal import Event
 from kiosk.widgets.fields import Field
 
@@ -118,46 +117,6 @@ class TestWrongPasswords:
             assert visitor.sees("lundi 22 septembre 2014 à 9")
             assert visitor.sees("9 h 11")
             assert not visitor.sees("Bonjour")
-
-
-class TestLeftUnused:
-    async def test_the_door_says_why_after_a_jump(self, make_app: MakeApp) -> None:
-        async with visiting(make_app, INBOX) as visitor:
-            assert visitor.is_on(PageId.WEBMAIL_INBOX)
-            await visitor.jump(later(visitor, days=1))
-            await visitor.press("ctrl+r")
-            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
-            assert visitor.sees("La messagerie s’est fermée d’elle-même")
-            assert visitor.sees("calendrier compte aussi")
-            await into_iprof(visitor)
-            assert visitor.is_on(PageId.WEBMAIL_PASSWORD)
-            await visitor.choose("Plus tard")
-            await visitor.choose("Se déconnecter")
-            assert not visitor.sees("fermée d’elle-même")
-
-    @pytest.mark.parametrize("seconds", [-1, 0, 1])
-    async def test_the_limit_to_the_second(self, make_app: MakeApp, seconds: int) -> None:
-        async with visiting(make_app, INBOX) as visitor:
-            await visitor.jump(later(visitor, minutes=45, seconds=seconds))
-            await visitor.open(PageId.WEBMAIL_INBOX, folder="inbox")
-            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN) is (seconds >= 0)
-
-    async def test_a_form_sent_too_late_is_refused_and_keeps_its_text(
-        self, make_app: MakeApp
-    ) -> None:
-        async with visiting(make_app, f"{DOOR}/mot-de-passe") as visitor:
-            await visitor.fill(current="x", password=NEW, confirmation=NEW)
-            await visitor.jump(later(visitor, hours=2))
-            await visitor.press("enter")
-            assert visitor.sees("demande une connexion")
-            assert visitor.page.query_one("#password", Field).value == NEW
-
-    async def test_the_voter_space_stays_open(self, make_app: MakeApp) -> None:
-        space = "vote2014.education.gouv.fr/espace"
-        async with visiting(make_app, space, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
-            await visitor.jump(datetime(2014, 11, 20, 9, tzinfo=PARIS))
-            await visitor.press("ctrl+r")
-            assert visitor.is_on(PageId.VOTER_SPACE)
 
 
 class TestIProf:

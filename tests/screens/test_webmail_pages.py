@@ -88,7 +88,7 @@ class TestFolder:
             await visitor.press("down", "down")
             before, page = marked(visitor), visitor.page
             assert messages(visitor).highlighted == 2
-            await visitor.jump(REMINDER)
+            await visitor.work_until(REMINDER)
             assert visitor.page is page
             assert marked(visitor) == before
             assert messages(visitor).highlighted == 3
@@ -102,7 +102,7 @@ class TestFolder:
             fill_up(visitor, 40)
             await visitor.press("ctrl+r", "end", "up", "up")
             seen, before = visitor.lines()[LIST], marked(visitor)
-            await visitor.jump(REMINDER)
+            await visitor.work_until(REMINDER)
             assert len(messages(visitor).rows) > 40
             assert [line[:70] for line in visitor.lines()[LIST]] == [line[:70] for line in seen]
             assert marked(visitor) == before
@@ -112,7 +112,7 @@ class TestFolder:
             for message_id in visitor.message_ids():
                 visitor.forge(message_id, folder=Folder.TRASH)
             await visitor.press("ctrl+r")
-            await visitor.jump(REMINDER)
+            await visitor.work_until(REMINDER)
             assert not visitor.sees("Aucun message ici")
             assert messages(visitor).option_count == len(visitor.message_ids())
 

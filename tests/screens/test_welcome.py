@@ -195,8 +195,22 @@ class TestWindows:
     async def test_help_lists_every_key(self, make_app: MakeApp) -> None:
         async with visiting(make_app, WEBMAIL, stage=Stage.FRESH, size=(112, 60)) as visitor:
             await visitor.press("f1")
-            for shown in ("Ctrl+L", "Taper une adresse", "F7", "Tab, Maj+Tab", "Échap"):
+            for shown in ("Ctrl+L", "Taper une adresse", "F7", "F9", "Tab, Maj+Tab", "Échap"):
                 assert visitor.sees(shown)
+            assert not visitor.sees("La suite")
+
+    async def test_help_that_is_longer_than_its_window_says_so(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, WEBMAIL, stage=Stage.FRESH) as visitor:
+            await visitor.press("f1")
+            await visitor.player._wait_for("La suite")
+            await visitor.press("end")
+            await visitor.player._wait_for("Fermer une fenêtre")
+            assert not visitor.sees("La suite")
+            await visitor.press("up")
+            await visitor.player._wait_for("La suite")
+            await visitor.pilot.resize_terminal(112, 60)
+            await visitor.player.settle()
+            assert not visitor.sees("La suite")
 
     async def test_one_step_is_singular(self, make_app: MakeApp) -> None:
         async with visiting(make_app, WEBMAIL, stage=Stage.FRESH) as visitor:

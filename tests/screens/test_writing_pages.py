@@ -39,7 +39,7 @@ class TestWriting:
             who = visitor.sitting.who.workshop_id
             later = visitor.services.clock.now(who)
             await visitor.open(PageId.WEBMAIL_INBOX, folder=Folder.INBOX)
-            await visitor.jump(later.replace(hour=later.hour + 1))
+            await visitor.work_until(later.replace(hour=later.hour + 1))
             assert visitor.sees("Message non remis")
 
     async def test_two_presses_send_once(self, make_app: MakeApp) -> None:

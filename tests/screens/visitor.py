@@ -132,6 +132,16 @@ class Visitor:
     async def jump(self, instant: datetime) -> None:
         """Move the clock and let the terminal notice."""
         self.services.clock.jump(self.sitting.who.workshop_id, instant)
+        await self.feel()
+
+    async def work_until(self, instant: datetime) -> None:
+        """Move the clock as ``jump`` does, the mailbox in use all the while."""
+        self.services.clock.jump(self.sitting.who.workshop_id, instant)
+        self.services.webmail.resume(self.cookies.webmail)
+        await self.feel()
+
+    async def feel(self) -> None:
+        """Let the terminal notice what time it is."""
         screen = self.app.screen
         assert isinstance(screen, SittingScreen)
         screen.feel_pulse()

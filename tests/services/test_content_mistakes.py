@@ -74,6 +74,10 @@ MISTAKES = (
     Mistake(
         "rules.toml", "turnout = 0.417", "turnout = 41.7", "electorate.turnout", "entre 0 et 1"
     ),
+    Mistake("rules.toml", "_mails = 40", "_mails = 0", "situations.campaign_mails", "trop petit"),
+    Mistake("iprof.toml", 'step = "indice"', "", "words.contract.step", "manquante"),
+    Mistake("iprof.toml", "[words.contract]", "[words.contrat]", "words.contract", "manquante"),
+    Mistake("rules.toml", "return_delay_seconds = 30", "", "return_delay_seconds", "manquante"),
     Mistake("rules.toml", "primary = 420", "", "electorate.sizes.primary", "manquante"),
     Mistake("rules.toml", "captcha_tries", "captcha_trys", "captcha_tries", "manquante"),
     Mistake("contests/ctm.toml", 'code = "CTM"', 'code = "CT"', "code", "nom du fichier"),

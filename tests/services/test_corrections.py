@@ -112,3 +112,15 @@ def test_hostile_text_is_kept_as_text_and_cut_to_length(world: World) -> None:
     assert last is not None
     assert last.wanted.startswith("[/b] [@click=app.quit]x é")
     assert len(last.wanted) == LONGEST_CORRECTION
+
+
+def test_request_asked_again_after_another_is_the_last_one(world: World) -> None:
+    cookies = world.reach(Stage.ACCOUNT_CONFIRMED)
+    token = cookies.voter_space
+    for wanted in (WANTED, "École du Port, Blois", WANTED):
+        ask(world, token, wanted=wanted)
+        world.later(60)
+    last = world.services.corrections.form(token).last
+    assert last is not None
+    assert last.wanted == WANTED
+    assert receipts(world, cookies.webmail) == 3

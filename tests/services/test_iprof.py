@@ -1,10 +1,17 @@
 """I-Prof: the webmail's password opens it, and its box is another one."""
 
+import re
+
 import pytest
 
+from kiosk.services.container import Services
+from kiosk.services.content import Corps, Milestone
 from kiosk.services.content_iprof import TopicKind
+from kiosk.services.iprof_box import iprof_values
 from kiosk.services.journal import Event
+from kiosk.services.letters import filled_in
 from kiosk.services.refusals import RefusalCode
+from kiosk.services.user_names import user_name
 
 from ..worlds import World, refusal_of, refusals_of
 
@@ -91,7 +98,8 @@ def test_message_is_there_from_its_instant_on(world: World, token: str, seconds:
     last = max(world.services.content.iprof.messages, key=lambda one: one.sent)
     world.later((last.sent - world.now).total_seconds() + seconds)
     if seconds >= 0:
-        assert world.services.iprof.message(token, last.id) == last
+        message = world.services.iprof.message(token, last.id)
+        assert (message.subject, message.sent) == (last.subject, last.sent)
     else:
         refusal = refusal_of(world.services.iprof.message, token, last.id)
         assert refusal.code is RefusalCode.MESSAGE_GONE
@@ -111,8 +119,44 @@ def test_its_box_is_not_the_webmails(world: World, token: str) -> None:
     world.services.iprof.message(token, "rentree")
     assert world.look().unread == unread
     for message in world.services.content.iprof.messages:
-        assert "https://" not in message.text
+        assert not any("https://" in text for text in message.texts)
         assert "électeur" not in message.subject
+
+
+def written(services: Services, persona: str, seed: int) -> dict[str, str]:
+    """What I-Prof has written to somebody by the end of November, read twice."""
+    who = services.workshops.begin_as(persona, seed=seed)
+    services.clock.jump(who.workshop_id, services.calendar.at(Milestone.VOTE_OPENS))
+    sheet = services.workshops.sheet(who.participant_id)
+    name = user_name(sheet.first_name, sheet.last_name, sheet.homonym)
+    token = services.iprof.sign_in(who.workshop_id, who.participant_id, name, sheet.numen)
+    lines = services.iprof.box(token)
+    once, again = ({x.id: services.iprof.message(token, x.id).text for x in lines} for _ in "12")
+    assert once == again
+    return once
+
+
+def test_messages_are_written_to_their_reader(services: Services) -> None:
+    for persona in services.content.personas:
+        texts = [written(services, persona.id, seed) for seed in range(6)]
+        assert len({tuple(sorted(text.items())) for text in texts}) > 1, "the seed draws the texts"
+        assert texts[0] == written(services, persona.id, 0)
+        together = " ".join(text for each in texts for text in each.values())
+        assert persona.school in together
+        words = services.content.iprof.words[Corps(persona.corps)]
+        assert words.commission in together
+
+
+def test_every_text_is_filled_in_for_everybody(services: Services) -> None:
+    content = services.content
+    for persona in content.personas:
+        values = iprof_values(persona, content.academies[persona.academy], content)
+        for message in content.iprof.messages:
+            assert len(message.texts) > 1
+            for text in message.texts:
+                filled = filled_in(text, values)
+                assert not re.search(r"[{}]", filled)
+                assert not re.search(r"\bde le\b|\bà le\b|\bde la? l’", filled)
 
 
 def test_both_shelves_have_something_to_read(world: World) -> None:

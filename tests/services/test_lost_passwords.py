@@ -1,10 +1,15 @@
 """The webmail's password, lost and replaced by means of the NUMEN."""
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
+import pytest
+from sqlmodel import Session
+
+from kiosk.services import lost_passwords
 from kiosk.services.journal import Event
 from kiosk.services.postman import Folder
-from kiosk.services.refusals import RefusalCode
+from kiosk.services.refusals import Refusal, RefusalCode
 
 from ..worlds import World, refusal_of, refusals_of
 
@@ -128,6 +133,46 @@ def test_request_serves_once(world: World) -> None:
     choose(world, token)
     assert refusal_of(choose, world, token).code is RefusalCode.RECOVERY_GONE
     assert world.events().count(Event.WEBMAIL_PASSWORD_CHANGED) == 1
+
+
+def test_new_password_closes_the_mailbox_everywhere_else(world: World) -> None:
+    left_open = world.sign_in_to_webmail()
+    webmail = choose(world, proved(world))
+    assert world.services.webmail.is_open(webmail)
+    assert not world.services.webmail.is_open(left_open)
+
+
+def test_failure_on_the_way_loses_neither_request_nor_password(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = proved(world)
+
+    def fail(_unit: Session, _who: str, event: Event, **_said: object) -> None:
+        raise OSError(event)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lost_passwords, "record", fail)
+        with pytest.raises(OSError, match=Event.WEBMAIL_SIGNED_IN):
+            choose(world, token)
+    assert world.sign_in_to_webmail(), "the NUMEN still opens"
+    assert Event.WEBMAIL_PASSWORD_CHANGED not in world.events()
+    assert choose(world, token)
+    assert refusal_of(choose, world, token).code is RefusalCode.RECOVERY_GONE
+
+
+def test_request_sent_twice_at_once_serves_once(world: World) -> None:
+    token, start = proved(world), Barrier(2)
+
+    def send(_number: int) -> str:
+        start.wait()
+        try:
+            choose(world, token)
+        except Refusal as refusal:
+            return refusal.code.value
+        return "chosen"
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(send, range(2))) == ["chosen", "recovery_gone"]
 
 
 @pytest.mark.parametrize("seconds", [-1, 0, 1])

@@ -55,7 +55,9 @@ def colleague(world: World) -> str:
         unit.flush()
         unit.add(MailAccount(participant_id=julie.id, password_hash=""))
         who = julie.id
-    return world.services.sessions.open(world.workshop_id, who, System.WEBMAIL, world.now)
+    return world.services.sessions.open(
+        world.workshop_id, who, System.WEBMAIL, world.now, opened_with=""
+    )
 
 
 def lines(world: World, token: str, folder: str) -> tuple[MessageLine, ...]:
@@ -122,8 +124,9 @@ def test_participant_of_another_workshop_is_not_reached(world: World) -> None:
     world.look()
     world.services.sittings.pulse(other.workshop_id, other.participant_id)
     assert lines(world, token, Folder.INBOX)[0].subject.startswith("Message non remis")
-    theirs = world.services.sessions.open(
-        other.workshop_id, other.participant_id, System.WEBMAIL, world.now
+    numen = world.services.workshops.sheet(other.participant_id).numen
+    theirs = world.services.webmail.sign_in(
+        other.workshop_id, other.participant_id, "mcasteran", numen
     )
     assert "Bonjour" not in {line.subject for line in lines(world, theirs, Folder.INBOX)}
 

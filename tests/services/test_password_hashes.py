@@ -42,7 +42,7 @@ def test_an_absent_account_costs_one_hash(
 ) -> None:
     hashed: list[str] = []
     monkeypatch.setattr(hashes, "hash", hashed.append)
-    hashes.burn("Abcdefg8")
+    assert not hashes.verify("Abcdefg8", None)
     assert hashed == ["Abcdefg8"]
 
 

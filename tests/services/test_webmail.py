@@ -3,9 +3,9 @@ import pytest
 from kiosk.services.container import Services
 from kiosk.services.content import Milestone
 from kiosk.services.journal import Event
-from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.sessions import Closing
 
 from ..worlds import World, refusal_of, refusals_of
 
@@ -45,15 +45,9 @@ def test_numen_in_small_letters_has_its_own_sentence(world: World) -> None:
     assert world.events()[-1] is Event.WEBMAIL_SIGN_IN_REFUSED
 
 
-def test_unknown_user_name_answers_as_a_wrong_password_does(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    burnt: list[str] = []
-    monkeypatch.setattr(PasswordHashes, "burn", lambda _self, password: burnt.append(password))
+def test_unknown_user_name_answers_as_a_wrong_password_does(world: World) -> None:
     wrong = refused(world, "fmartin", "26G9800000AAA")
-    assert burnt == []
     unknown = refused(world, "fmartin1", world.sheet.numen)
-    assert burnt == [world.sheet.numen]
     assert (wrong.code, wrong.field, wrong.data) == (unknown.code, unknown.field, unknown.data)
     assert wrong.code is RefusalCode.CREDENTIALS_UNKNOWN
     assert world.events()[-2:] == [Event.WEBMAIL_SIGN_IN_REFUSED] * 2
@@ -201,3 +195,20 @@ def test_same_password_again_is_no_change(world: World) -> None:
     assert refusals_of(lambda: change(world, token, NEW, NEW, NEW)) == {
         "password": "password_same_as_before"
     }
+
+
+def test_changed_password_closes_the_account_everywhere_else(world: World) -> None:
+    services, other = world.services, world.another_terminal()
+    who = (world.workshop_id, world.participant_id)
+    inside, here = world.sign_in_to_webmail(), world.sign_in_to_webmail()
+    iprof = services.iprof.sign_in(*who, "fmartin", world.sheet.numen)
+    there = other.webmail.sign_in(*who, "fmartin", world.sheet.numen)
+    change(world, inside, world.sheet.numen, NEW, NEW)
+    assert services.mailboxes.open_folder(inside, Folder.INBOX)
+    for terminal, token in ((services, here), (other, there)):
+        refusal = refusal_of(terminal.mailboxes.open_folder, token, Folder.INBOX)
+        assert refusal.code is RefusalCode.SIGN_IN_FIRST
+        assert not terminal.webmail.is_open(token)
+        assert terminal.webmail.why_closed(token) is Closing.PASSWORD
+    assert refusal_of(services.iprof.file, iprof).code is RefusalCode.SIGN_IN_FIRST
+    assert services.iprof.why_closed(iprof) is Closing.PASSWORD

@@ -14,6 +14,7 @@ from kiosk.models import (
     Message,
     Participant,
 )
+from kiosk.services.ballots import BLANK
 from kiosk.services.container import Services
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.numen import SHAPE, looks_real
@@ -173,6 +174,22 @@ def test_wiping_an_unknown_workshop_is_no_matter(world: World) -> None:
     before = rows(world.services.store)
     world.services.workshops.wipe("unknown")
     assert rows(world.services.store) == before
+
+
+@ON_SQLITE
+def test_index_is_merged_when_mails_were_deleted_and_only_then(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    merged: list[str] = []
+    workshops, store = world.services.workshops, world.services.store
+    monkeypatch.setattr(store, "forget_deleted", lambda: merged.append("once"))
+    token = world.in_polling_station().polling_station
+    world.services.polling.cast(token, "CTM", BLANK)
+    workshops.wipe("unknown")
+    workshops.wipe_left_behind()
+    assert merged == []
+    workshops.wipe(world.workshop_id)
+    assert merged == ["once"]
 
 
 @ON_SQLITE

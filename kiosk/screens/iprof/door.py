@@ -18,16 +18,12 @@ class IProfDoorPage(AccountDoorPage):
         iprof.opened(self.visit.workshop_id, self.visit.participant_id)
         if iprof.is_open(self.visit.browser.cookies.iprof):
             raise Redirect(self.visit.address_of(PageId.IPROF_HOME))
+        self.why_closed = iprof.why_closed(self.visit.browser.cookies.iprof)
 
     @property
     def lead(self) -> str:
         """What I-Prof is for, and what opens it."""
         return "Votre carrière. Mêmes nom d’utilisateur et mot de passe que la messagerie."
-
-    @property
-    def was_left_unused(self) -> bool:
-        """Whether I-Prof was closed by itself."""
-        return self.visit.services.iprof.was_left_unused(self.visit.browser.cookies.iprof)
 
     def links(self) -> list[LinkItem]:
         """The webmail, for who looks for it here; the lost password; the assistance."""

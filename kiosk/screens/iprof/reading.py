@@ -8,9 +8,10 @@ from kiosk.glyphs import glyphs_of
 from kiosk.screens.iprof.career import OTHER_BOX, IProfPage
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
-from kiosk.services.content_iprof import BoxMessage, Topic, TopicKind
+from kiosk.services.content_iprof import Topic, TopicKind
 from kiosk.services.french import moment, short_date
 from kiosk.services.iprof import BoxLine
+from kiosk.services.iprof_box import BoxMessage
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.texts import Lead, Notice, Text, Title

@@ -4,10 +4,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
+from kiosk.screens.door_notice import door_notice
 from kiosk.screens.page import FormPage
-from kiosk.screens.visit import Redirect
+from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.refusals import Refusal
+from kiosk.services.sessions import Closing
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, IdentifierField, PasswordField
 from kiosk.widgets.links import LinkItem, Links
@@ -21,6 +23,10 @@ class PollingDoorPage(FormPage):
     TYPED_AGAIN = "password"
     SIGN_IN = PageId.VOTER_SIGN_IN
 
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._why_closed: Closing | None = None
+
     def fetch(self) -> None:
         """Let in who is inside already; refuses TOO_EARLY, TOO_LATE and SIGN_IN_FIRST."""
         services, cookies = self.visit.services, self.visit.browser.cookies
@@ -29,6 +35,7 @@ class PollingDoorPage(FormPage):
         except Refusal:
             services.polling.require_open(self.visit.workshop_id)
             services.voter_spaces.space(cookies.voter_space)
+            self._why_closed = services.polling.why_closed(cookies.polling_station)
         else:
             raise Redirect(self.visit.address_of(PageId.POLLING_CONTESTS))
 
@@ -36,6 +43,7 @@ class PollingDoorPage(FormPage):
         """The form."""
         yield Title(self.TITLE)
         yield Lead("L’identifiant et le mot de passe d’électeur, ensemble, ouvrent la porte.")
+        yield from door_notice(self, self._why_closed)
         with Vertical(classes="form"):
             yield IdentifierField(
                 "Identifiant",

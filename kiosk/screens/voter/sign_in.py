@@ -3,8 +3,11 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from kiosk.screens.door_notice import door_notice
 from kiosk.screens.page import FormPage
+from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
+from kiosk.services.sessions import Closing
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
 from kiosk.widgets.links import LinkItem, Links
@@ -17,14 +20,21 @@ class VoterSignInPage(FormPage):
     TITLE = "Accéder à mon espace électeur"
     TYPED_AGAIN = "password"
 
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._why_closed: Closing | None = None
+
     def fetch(self) -> None:
-        """Refuse TOO_EARLY before the space opens."""
-        self.visit.services.voter_passwords.require_open(self.visit.workshop_id)
+        """See why one is here again; refuses TOO_EARLY before the space opens."""
+        services, cookies = self.visit.services, self.visit.browser.cookies
+        services.voter_passwords.require_open(self.visit.workshop_id)
+        self._why_closed = services.voter_accounts.why_closed(cookies.voter_space)
 
     def compose(self) -> ComposeResult:
         """The form, and the door for who has no account."""
         yield Title(self.TITLE)
         yield Lead("Avec l’adresse et le mot de passe du compte que vous avez créé.")
+        yield from door_notice(self, self._why_closed)
         with Vertical(classes="form"):
             yield Field(
                 "Adresse professionnelle",

@@ -19,11 +19,7 @@ class SignInPage(AccountDoorPage):
         webmail.opened(self.visit.workshop_id, self.visit.participant_id)
         if webmail.is_open(self.visit.browser.cookies.webmail):
             raise Redirect(self.visit.address_of(PageId.WEBMAIL_INBOX, folder=Folder.INBOX))
-
-    @property
-    def was_left_unused(self) -> bool:
-        """Whether the mailbox was closed by itself."""
-        return self.visit.services.webmail.was_left_unused(self.visit.browser.cookies.webmail)
+        self.why_closed = webmail.why_closed(self.visit.browser.cookies.webmail)
 
     def links(self) -> list[LinkItem]:
         """The lost password, the assistance, the advice; each in the academy's own words."""

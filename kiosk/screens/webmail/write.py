@@ -190,6 +190,12 @@ class WritePage(FormPage):
         if not is_kept:
             self.visit.sitting.drafts.pop(place, None)
 
+    async def keep_typed(self) -> None:
+        """Have the draft among the others, and say so where one comes in again."""
+        await self._keep()
+        if not self._is_over and _place(self._key) in self.visit.sitting.drafts:
+            self.visit.sitting.drafts.setdefault(lines.STATE, {})["said"] = _KEPT
+
     async def on_unmount(self) -> None:
         """Keep the draft, unless it was sent."""
         await self._keep()

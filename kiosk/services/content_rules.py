@@ -1,0 +1,108 @@
+"""Loads the choices that the leaflets leave open: delays, limits, how many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from kiosk.services.content_mail_records import JunkRules
+from kiosk.services.content_people import Corps
+from kiosk.services.content_reader import Table, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Electorate:
+    """The simulated colleagues: how many per corps, and which shares vote and vote blank."""
+
+    sizes: Mapping[Corps, int]
+    turnout: float
+    blank_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class SignInRules:
+    """How the doors of the webmail and of I-Prof answer wrong passwords and want of use."""
+
+    slow_after: int
+    slow_seconds: int
+    lock_after: int
+    lock_minutes: int
+    idle_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class SituationRules:
+    """What making ready a situation takes: simulated time, and the mass of campaign mails."""
+
+    mail_minutes: int
+    campaign_mails: int
+    campaign_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The choices the leaflets leave open."""
+
+    mail_delay_seconds: tuple[int, int]
+    return_delay_seconds: int
+    reset_link_minutes: int
+    renewals_max: int
+    correction_days: int
+    captcha_tries: int
+    quota_megabytes: int
+    letter_characters: int
+    sign_in: SignInRules
+    electorate: Electorate
+    situations: SituationRules
+    junk: JunkRules
+
+
+def load_rules(root: Path) -> Rules:
+    """Load ``rules.toml``; a mistake raises ``ContentError``."""
+    book = read_table(root, "rules.toml")
+    delay = book.integers("mail_delay_seconds", 0)
+    if len(delay) != 2 or delay[0] > delay[1]:
+        raise book.error("mail_delay_seconds", "deux nombres sont attendus, le plus petit d’abord")
+    colleagues = book.table("electorate")
+    sizes = colleagues.table("sizes")
+    doors, ready, junk = book.table("sign_in"), book.table("situations"), book.table("junk")
+    rules = Rules(
+        mail_delay_seconds=(delay[0], delay[1]),
+        return_delay_seconds=book.integer("return_delay_seconds", 0),
+        reset_link_minutes=book.integer("reset_link_minutes", 1),
+        renewals_max=book.integer("renewals_max", 0),
+        correction_days=book.integer("correction_days", 0),
+        captcha_tries=book.integer("captcha_tries", 1),
+        quota_megabytes=book.integer("quota_megabytes", 1),
+        letter_characters=book.integer("letter_characters", 1),
+        sign_in=_sign_in_rules(doors),
+        electorate=Electorate(
+            sizes=MappingProxyType({corps: sizes.integer(corps, 1) for corps in Corps}),
+            turnout=colleagues.share("turnout"),
+            blank_share=colleagues.share("blank_share"),
+        ),
+        situations=SituationRules(
+            mail_minutes=ready.integer("mail_minutes", 1),
+            campaign_mails=ready.integer("campaign_mails", 1),
+            campaign_days=ready.integer("campaign_days", 1),
+        ),
+        junk=JunkRules(
+            words=junk.texts("words"),
+            capitals_share=junk.share("capitals_share"),
+            capitals_from=junk.integer("capitals_from", 1),
+        ),
+    )
+    for table in (sizes, colleagues, doors, ready, junk, book):
+        table.finish()
+    return rules
+
+
+def _sign_in_rules(doors: Table) -> SignInRules:
+    slow_after = doors.integer("slow_after", 1)
+    return SignInRules(
+        slow_after=slow_after,
+        slow_seconds=doors.integer("slow_seconds", 1),
+        lock_after=doors.integer("lock_after", slow_after + 1),
+        lock_minutes=doors.integer("lock_minutes", 1),
+        idle_minutes=doors.integer("idle_minutes", 1),
+    )
