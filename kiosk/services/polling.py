@@ -5,7 +5,7 @@ from datetime import datetime
 from random import Random
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from kiosk.models import (
     CandidateList,
@@ -255,6 +255,16 @@ def contests_of(store: Store, participant_id: str) -> tuple[ContestState, ...]:
         ContestState(contest.code, contest.title, contest.seats, contest.id in signed)
         for contest in contests
     )
+
+
+def count_contests(unit: Session, participant_id: str) -> int:
+    """Return on how many rolls a participant stands."""
+    return unit.exec(
+        select(func.count())
+        .select_from(RollEntry)
+        .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
+        .where(Elector.participant_id == participant_id)
+    ).one()
 
 
 def _elector(unit: Session, participant_id: str) -> str:

@@ -13,7 +13,7 @@ from kiosk.services.clock import Clock, RealTime
 from kiosk.services.content import MilestoneEntry, Situation
 from kiosk.services.guide import Guide, GuideProgress
 from kiosk.services.journal import Event, facts, record
-from kiosk.services.polling import contests_of
+from kiosk.services.polling import count_contests
 from kiosk.services.postman import Channel, Folder, Postman, has_due
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.situations import SituationProgress, situation_progress
@@ -72,8 +72,8 @@ class Sittings:
     def _pulse(self, workshop_id: str, participant_id: str) -> Pulse:
         now = self._clock.now(workshop_id)
         self._catch_up(workshop_id, now)
-        contests = len(contests_of(self._store, participant_id))
         with self._store.look() as unit:
+            contests = count_contests(unit, participant_id)
             happened = facts(unit, participant_id)
             read_states = unit.exec(
                 select(Message.read, func.count())
