@@ -13,7 +13,7 @@ run: $(VENV)/.kiosk
 	@$(BIN)/kiosk
 
 test: check
-	$(BIN)/python -m pytest -n 5
+	$(BIN)/python -m pytest -n 3
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(SOURCES)

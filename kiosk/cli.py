@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
+from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
 from kiosk.crash_log import log_crash
 from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, has_terminal, run_kiosk
@@ -17,39 +18,11 @@ from kiosk.services.french_instants import parse_instant
 from kiosk.services.refusals import Refusal
 from kiosk.settings import SettingError, Settings, load_settings, with_value
 
-HELP = """\
-Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
-
-  kiosk                     ouvre l’accueil
-  kiosk --as PERSONNAGE     ouvre le bureau d’un personnage
-        --open ADRESSE      ouvre une page, par son adresse
-        --at INSTANT        règle l’horloge : 2014-11-27T10:00 ou « 27/11 10h »
-        --situation NOM     part d’une situation prête
-        --seed N            rend tout tirage au sort répétable
-        --store URL         emploie une autre base (adresse SQLAlchemy)
-        --theme NOM         light, dark ou contrast
-        --kiosk             poste partagé : rien ne ferme l’application
-  kiosk demo                joue tout le parcours, commenté
-        --headless          sans terminal, une ligne par étape
-        --script NOM        joue un autre scénario
-  kiosk scripts             nomme les scénarios
-  kiosk situations          nomme les situations, chacune avec sa leçon
-  kiosk pages --academy NOM nomme les pages de tous les sites, par adresse
-  kiosk mail export ADRESSE FICHIER   écrit une messagerie (.mbox, ou un dossier de .eml)
-  kiosk mail import ADRESSE FICHIER   y ajoute les messages d’un fichier ou d’un dossier
-  kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
-  kiosk doctor              dit ce que le kiosque trouve sur cette machine
-  kiosk --version           dit la version
-"""
 MAIN_SCRIPT = "parcours"
 
 
-class FrenchGroup(click.Group):
-    """A group whose help is our own text and whose errors are one French sentence."""
-
-    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002 - Click's signature
-        """Return the help."""
-        return HELP
+class FrenchGroup(HelpedGroup):
+    """The commands; what makes no sense is answered with one French sentence."""
 
     def run(self) -> NoReturn:
         """Run the command line; exit 2 with one sentence when it makes no sense."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kiosk.cli_help import HelpedGroup
 from kiosk.runner import complain
 from kiosk.services.refusals import Refusal
 from kiosk.settings import Settings
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.services.mail_files import MailFiles
 
 
-@click.group()
+@click.group(cls=HelpedGroup)
 def mail() -> None:
     """Carry messages between a mailbox and standard files."""
 
@@ -25,9 +26,12 @@ def mail() -> None:
 @click.pass_obj
 def export_mail(settings: Settings, address: str, file: Path) -> int:
     """Write a mailbox to a file or a folder."""
-    return _with_mail_files(
-        settings, lambda files: f"{files.export(address, file)} messages écrits"
-    )
+
+    def export(files: "MailFiles") -> str:
+        written = files.export(address, file)
+        return f"{_messages(written)} écrit{_s(written)}"
+
+    return _with_mail_files(settings, export)
 
 
 @mail.command("import")
@@ -39,9 +43,21 @@ def import_mail(settings: Settings, address: str, file: Path) -> int:
 
     def take_in(files: "MailFiles") -> str:
         told = files.take_in(address, file)
-        return f"{told.taken} messages ajoutés, {told.left_out} laissés de côté"
+        said = f"{_messages(told.taken)} ajouté{_s(told.taken)}"
+        left = told.left_out
+        if not left:
+            return said
+        return f"{said}, {left} laissé{_s(left)} de côté : illisible{_s(left)} ou sans place"
 
     return _with_mail_files(settings, take_in)
+
+
+def _messages(number: int) -> str:
+    return f"{number} message{_s(number)}"
+
+
+def _s(number: int) -> str:
+    return "s" if number > 1 else ""
 
 
 def _with_mail_files(settings: Settings, act: "Callable[[MailFiles], str]") -> int:

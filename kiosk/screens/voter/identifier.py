@@ -30,8 +30,10 @@ class VoterIdentifierPage(Page):
     SIGN_IN = PageId.VOTER_SIGN_IN
 
     def fetch(self) -> None:
-        """Refuse SIGN_IN_FIRST."""
-        self.visit.services.voter_spaces.space(self.visit.browser.cookies.voter_space)
+        """Read the clock; refuses SIGN_IN_FIRST."""
+        services = self.visit.services
+        services.voter_spaces.space(self.visit.browser.cookies.voter_space)
+        self._now = services.clock.now(self.visit.workshop_id)
 
     def compose(self) -> ComposeResult:
         """The two cases, each with its limit."""
@@ -65,8 +67,11 @@ class VoterIdentifierPage(Page):
         )
 
     def _entry(self, page: PageId, title: str, what: str, limit: Milestone) -> EntryItem:
-        until = moment(self.visit.services.calendar.at(limit))
-        return EntryItem(self.visit.address_of(page), title, f"{what}, jusqu’au {until}.")
+        until = self.visit.services.calendar.at(limit)
+        told = f"{what}, jusqu’au {moment(until)}."
+        if self._now >= until:
+            told = f"C’était possible jusqu’au {moment(until)}."
+        return EntryItem(self.visit.address_of(page), title, told)
 
 
 class _SendingPage(FormPage):
