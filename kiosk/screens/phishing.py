@@ -1,8 +1,8 @@
 """Traps: a copied site that teaches to read its address, and the page where one reports."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
@@ -22,6 +22,13 @@ REPORTED = {
     Suspicion.COPIED_SITE: "C’est signalé\u202f: l’assistance pourra prévenir les autres.",
     Suspicion.COLLEAGUE: "C’est noté, sans nom. Gardez vos codes pour vous.",
 }
+
+
+def reported(app: App[Any], suspicion: Suspicion) -> Notice:
+    """Return what is said once a trap was reported."""
+    done = Notice(id="reported")
+    done.say(f"{glyphs_of(app).done} {REPORTED[suspicion]}", "done")
+    return done
 
 
 class LookAlikePage(FormPage):
@@ -98,9 +105,7 @@ class LookAlikePage(FormPage):
             classes="spaced tight",
         )
         if self._is_reported:
-            done = Notice(id="reported")
-            done.say(f"{glyphs_of(self.app).done} {REPORTED[Suspicion.COPIED_SITE]}", "done")
-            yield done
+            yield reported(self.app, Suspicion.COPIED_SITE)
         else:
             with Horizontal(classes="actions"):
                 yield KioskButton("Signaler ce site", kind=ButtonKind.PRIMARY, id="report")
@@ -188,9 +193,7 @@ class ReportPage(Page):
             yield Lead("Qu’avez-vous reçu\u202f? Un choix suffit\u202f: ne recopiez rien.")
             yield Links([LinkItem(one, text) for one, text in self.QUESTIONS], id="questions")
         else:
-            notice = Notice(id="reported")
-            notice.say(f"{glyphs_of(self.app).done} {REPORTED[self._reported]}", "done")
-            yield notice
+            yield reported(self.app, self._reported)
             yield NamedRows(self.SIGNS[self._reported], classes="spaced")
         address_of = self.visit.address_of
         yield Links(

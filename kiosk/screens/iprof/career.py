@@ -35,22 +35,23 @@ class IProfPage(Page):
         return LinkItem(self.visit.address_of(PageId.IPROF_HOME), "Revenir à l’accueil d’I-Prof")
 
 
-class IProfHomePage(IProfPage):
+class _FilePage(IProfPage):
+    """A page drawn from somebody's file."""
+
+    _file: CareerFile
+
+    def fetch(self) -> None:
+        """Read the file; refuses SIGN_IN_FIRST."""
+        self._file = self.visit.services.iprof.file(self.visit.browser.cookies.iprof)
+
+
+class IProfHomePage(_FilePage):
     """What there is, and which box is which."""
 
     TITLE = "I-Prof, votre carrière"
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._file: CareerFile | None = None
-
-    def fetch(self) -> None:
-        """Read whose file it is; refuses SIGN_IN_FIRST."""
-        self._file = self.visit.services.iprof.file(self.visit.browser.cookies.iprof)
-
     def compose(self) -> ComposeResult:
         """The parts of I-Prof, the other box, the way out."""
-        assert self._file is not None  # noqa: S101 - fetched before it is drawn
         yield Title(self.TITLE)
         yield Lead(f"{self._file.name}, {self._file.school}")
         yield Links(self._parts(), id="parts")
@@ -83,22 +84,13 @@ class IProfHomePage(IProfPage):
         self.go(PageId.IPROF_SIGN_IN)
 
 
-class IProfFilePage(IProfPage):
+class IProfFilePage(_FilePage):
     """What the administration keeps; it is read here, not changed."""
 
     TITLE = "Votre dossier"
 
-    def __init__(self, visit: Visit) -> None:
-        super().__init__(visit)
-        self._file: CareerFile | None = None
-
-    def fetch(self) -> None:
-        """Read the file; refuses SIGN_IN_FIRST."""
-        self._file = self.visit.services.iprof.file(self.visit.browser.cookies.iprof)
-
     def compose(self) -> ComposeResult:
         """The file, and who corrects it."""
-        assert self._file is not None  # noqa: S101 - fetched before it is drawn
         corps = Corps(self._file.corps)
         yield Title(self.TITLE)
         yield Lead("Ce que l’administration sait de vous, à lire seulement.")

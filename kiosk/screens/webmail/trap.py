@@ -4,10 +4,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button
 
-from kiosk.glyphs import glyphs_of
 from kiosk.screens.once import Once
 from kiosk.screens.page import Page
-from kiosk.screens.phishing import REPORTED
+from kiosk.screens.phishing import reported
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Suspicion, TrapLesson
@@ -58,9 +57,7 @@ class TrapPage(Page):
             classes="spaced tight",
         )
         if self._is_reported:
-            done = Notice(id="reported")
-            done.say(f"{glyphs_of(self.app).done} {REPORTED[self._suspicion]}", "done")
-            yield done
+            yield reported(self.app, self._suspicion)
         else:
             with Horizontal(classes="actions"):
                 yield KioskButton("Signaler", kind=ButtonKind.PRIMARY, id="report")
