@@ -10,6 +10,7 @@ from textual.screen import Screen
 from kiosk.app import KioskApp
 from kiosk.crash_log import LOG_NAME
 from kiosk.player.prompt_pilot import running
+from kiosk.screens.asking import HelpWindow
 from kiosk.screens.page import Page
 from kiosk.screens.sitting import SittingScreen
 from kiosk.screens.welcome import WelcomeScreen
@@ -122,3 +123,14 @@ async def test_leaving_while_a_page_is_on_its_way_is_no_crash(
             await asyncio.sleep(0)
         app.exit()
     assert not app.crashed
+
+
+async def test_the_look_changes_inside_a_window_too(make_app: MakeApp) -> None:
+    app = make_app(Start(persona="fabienne-martin", address=SIGN_IN))
+    async with running(app) as pilot:
+        await pilot.press("f1")
+        assert isinstance(app.screen, HelpWindow)
+        before = app.theme
+        await pilot.press("f7")
+        assert app.theme != before
+        assert isinstance(app.screen, HelpWindow)

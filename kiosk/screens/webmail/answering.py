@@ -47,7 +47,7 @@ def _quoted(letter: Letter) -> str:
     who = letter.sender or letter.sender_address
     lines = letter.body[:_MOST_QUOTED].strip().splitlines()
     quoted = "\n".join(f"> {line}".rstrip() for line in lines)
-    return f"\n\n{who} a écrit, {moment(letter.sent_at)}\u202f:\n{quoted}\n"
+    return f"\n\n{who} a écrit, {moment(letter.sent_at)}\n{quoted}\n"
 
 
 def _passed_on(letter: Letter) -> str:
