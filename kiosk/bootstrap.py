@@ -67,7 +67,7 @@ def open_services(
     content = content or load_content(Path(settings.content) if settings.content else None)
     store = store or Store.open(settings.store or default_store())
     # A seed makes a run the same again: for tests and pictures, never for a real rehearsal.
-    chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311
+    chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311 - asked for
     calendar = Calendar(content.calendar.milestones)
     clock = SimulatedClock(store, real=real, end=content.calendar.end)
     door_rules = content.rules.sign_in

@@ -39,7 +39,7 @@ class PromptPilot(Pilot[Ending]):
             self.app.post_message(key_event(key))
             await rest(self.app)
 
-    async def _wait_for_screen(self, timeout: float = PATIENCE) -> bool:  # noqa: ARG002
+    async def _wait_for_screen(self, timeout: float = PATIENCE) -> bool:  # noqa: ARG002 - Textual's
         await rest(self.app)
         return True
 

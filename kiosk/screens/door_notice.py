@@ -8,7 +8,7 @@ from kiosk.services.french import counted
 from kiosk.services.sessions import Closing
 from kiosk.widgets.texts import Notice
 
-PASSWORD_CHANGED = "Le mot de passe a été changé\u202f: entrez avec le nouveau."  # noqa: S105
+PASSWORD_CHANGED = "Le mot de passe a été changé\u202f: entrez avec le nouveau."  # noqa: S105 - a sentence
 
 
 def door_notice(door: Page, closing: Closing | None, left_unused: str = "") -> ComposeResult:

@@ -152,9 +152,9 @@ class WelcomeScreen(KioskScreen):
 
     async def _begin_under_own_name(self) -> None:
         # Imported here, as the first paint needs none of them.
-        from kiosk.screens.beginning import new_sitting  # noqa: PLC0415
-        from kiosk.screens.sentences import sentence  # noqa: PLC0415
-        from kiosk.services.refusals import Refusal, Refusals  # noqa: PLC0415
+        from kiosk.screens.beginning import new_sitting  # noqa: PLC0415 - when asked for
+        from kiosk.screens.sentences import sentence  # noqa: PLC0415 - when asked for
+        from kiosk.services.refusals import Refusal, Refusals  # noqa: PLC0415 - when asked for
 
         button = self.query_one("#begin", KioskButton)
         button.hold()

@@ -42,7 +42,7 @@ def received(
     values = iprof_values(person, content.academies[workshop.academy], content)
     there = [one for one in content.iprof.messages if one.sent <= now]
     return tuple(
-        _written(one, values, Random(f"{workshop.seed}:{person.user_name}:{one.id}"))  # noqa: S311
+        _written(one, values, Random(f"{workshop.seed}:{person.user_name}:{one.id}"))  # noqa: S311 - no secret
         for one in sorted(there, key=lambda one: one.sent, reverse=True)
     )
 

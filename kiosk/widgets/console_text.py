@@ -26,7 +26,7 @@ _NEAREST = str.maketrans(
 class ConsoleText(LineFilter):
     """Replaces, in every row drawn, the signs that a Linux console's font has not."""
 
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's
         """Return the row with its signs replaced."""
         return [
             Segment(text.translate(_NEAREST), style, control) for text, style, control in segments

@@ -48,7 +48,7 @@ class Entry(Link):
     def get_content_height(
         self,
         container: Size,  # noqa: ARG002 - Textual's signature
-        viewport: Size,  # noqa: ARG002
+        viewport: Size,  # noqa: ARG002 - Textual's
         width: int,
     ) -> int:
         """As many rows as the title and the detail need."""

@@ -94,8 +94,8 @@ class GuideSteps(Widget):
     def get_content_height(
         self,
         container: Size,  # noqa: ARG002 - Textual's signature
-        viewport: Size,  # noqa: ARG002
-        width: int,  # noqa: ARG002
+        viewport: Size,  # noqa: ARG002 - Textual's
+        width: int,  # noqa: ARG002 - Textual's
     ) -> int:
         """One row for each step."""
         return len(self.view.steps)

@@ -83,7 +83,7 @@ class ResultBars(Widget):
         self,
         container: Size,  # noqa: ARG002 - Textual's signature
         viewport: Size,
-        width: int,  # noqa: ARG002
+        width: int,  # noqa: ARG002 - Textual's
     ) -> int:
         """The header and the rows, one below the other; with air between them on a tall screen."""
         return len(self.rows) * (2 if viewport.height >= TALL else 1) + 1
