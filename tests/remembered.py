@@ -4,14 +4,16 @@ A sitting begun, a stage reached, a situation prepared: the second time that the
 services to which nothing else has happened, rows and cookies are laid down as they were left.
 """
 
+import sqlite3
 from collections.abc import Callable, Hashable
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from itertools import count
+from typing import Any, Protocol
 
-from sqlalchemy import Column, Engine, Select, Table, event, select
+from sqlalchemy import Engine, Table, event
 from sqlmodel import SQLModel
 
 from kiosk.models import Workshop
@@ -19,15 +21,8 @@ from kiosk.services.container import Services
 from kiosk.services.store import Store
 from kiosk.settings import Settings
 
-Rows = list[dict[str, Any]]
 _WORKSHOPS = SQLModel.metadata.tables[str(Workshop.__tablename__)]
-_TABLES = [
-    (table, [column for column in table.columns if table.autoincrement_column is not column])
-    for table in SQLModel.metadata.sorted_tables
-]
-"""Every table, in an order in which rows can be laid down; a number that the store gives is its
-to give again."""
-
+_NUMBERS = count()
 _ALREADY: dict[Hashable, "_Played"] = {}
 
 
@@ -35,7 +30,7 @@ _ALREADY: dict[Hashable, "_Played"] = {}
 class _Played:
     """What was played left behind: rows by table, what the services keep in mind, the answer."""
 
-    rows: list[tuple[Table, Rows]]
+    rows: "_Rows"
     minds: tuple[dict[str, Any], ...]
     chance: Any
     answer: Any
@@ -109,20 +104,12 @@ class Remembered:
         return self._real(), hash(self._chance.getstate()), repr(self._minds)
 
     def _taken(self, answer: Any) -> _Played:
-        with self.engine.connect() as connection:
-            rows = [
-                (table, [dict(row) for row in connection.execute(_all(table, columns)).mappings()])
-                for table, columns in _TABLES
-            ]
+        rows = (_Pages if self.engine.dialect.name == "sqlite" else _Copies)(self.engine)
         minds = deepcopy(self._minds)
         return _Played(rows, minds, self._chance.getstate(), deepcopy(answer))
 
     def _lay_down(self, played: _Played) -> Any:
-        with self.engine.begin() as connection:
-            connection.execute(_WORKSHOPS.delete())
-            for table, rows in played.rows:
-                if rows:
-                    connection.execute(table.insert(), rows)
+        played.rows.lay_down(self.engine)
         for mind, kept in zip(self._minds, deepcopy(played.minds), strict=True):
             mind.clear()
             mind.update(kept)
@@ -130,5 +117,52 @@ class Remembered:
         return deepcopy(played.answer)
 
 
-def _all(table: Table, columns: list[Column[Any]]) -> Select[Any]:
-    return select(*columns).order_by(*table.primary_key)
+class _Rows(Protocol):
+    """The rows of a store as they were when they were kept."""
+
+    def lay_down(self, engine: Engine) -> None:
+        """Put them in the place of whatever a store holds."""
+        ...
+
+
+class _Pages:
+    """The pages of a SQLite file, kept in memory."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._kept = sqlite3.connect(":memory:", check_same_thread=False)
+        connection = engine.raw_connection()
+        connection.driver_connection.backup(self._kept)  # type: ignore[union-attr]
+        connection.close()
+
+    def lay_down(self, engine: Engine) -> None:
+        connection = engine.raw_connection()
+        self._kept.backup(connection.driver_connection)  # type: ignore[arg-type]
+        connection.close()
+
+
+class _Copies:
+    """Tables beside those of a PostgreSQL store, which hold what these held."""
+
+    def __init__(self, engine: Engine) -> None:
+        number = next(_NUMBERS)
+        self._script = f"DELETE FROM {_WORKSHOPS.name};"  # noqa: S608 - our own tables
+        with engine.begin() as connection:
+            for table in SQLModel.metadata.sorted_tables:
+                copy = f"kept_{number}_{table.name}"
+                made = connection.exec_driver_sql(
+                    f"CREATE UNLOGGED TABLE {copy} AS TABLE {table.name}"
+                )
+                if made.rowcount:
+                    columns = _columns(table)
+                    self._script += f"INSERT INTO {table.name} ({columns}) "
+                    self._script += f"SELECT {columns} FROM {copy};"  # noqa: S608 - likewise
+
+    def lay_down(self, engine: Engine) -> None:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(self._script)
+
+
+def _columns(table: Table) -> str:
+    """The columns of a table; a number that the store gives is its to give again."""
+    columns = [column for column in table.columns if table.autoincrement_column is not column]
+    return ", ".join(f'"{column.name}"' for column in columns)

@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import ParamSpec
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlmodel import Session
 
 from kiosk.bootstrap import open_services
@@ -163,10 +165,11 @@ class World:
 def open_cheaply(settings: Settings, hands: Callable[[], datetime]) -> Services:
     """Open services whose digests cost nothing and whose real time is the test's."""
     content = _content_of(settings.content or OUR_CONTENT)
-    kept = KEPT.get(settings.store or "")
-    if kept is None and settings.store is not None:
+    store: Store | None = KEPT.get(settings.store or "")
+    if store is None and settings.store is not None:
         _lay_tables(settings.store)
-    services = open_services(settings, real=hands, hashes=CHEAP, content=content, store=kept)
+        store = _open_carelessly(settings.store)
+    services = open_services(settings, real=hands, hashes=CHEAP, content=content, store=store)
     if settings.seed is not None:
         Remembered(services, settings, hands)
     return services
@@ -177,6 +180,18 @@ def _lay_tables(url: str) -> None:
     path = Path(url.removeprefix("sqlite:///"))
     if not path.exists():
         path.write_bytes(_empty_store())
+
+
+def _open_carelessly(url: str) -> Store:
+    """Open a store that need not outlive a power cut."""
+    store = Store.open(url)
+    store._engine.dispose()
+    event.listen(store._engine, "connect", _hurry)
+    return store
+
+
+def _hurry(connection: PoolProxiedConnection, _record: ConnectionPoolEntry) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @cache

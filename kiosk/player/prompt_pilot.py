@@ -76,7 +76,9 @@ async def rest(app: App[Any]) -> None:
                 await asyncio.sleep(0)
                 if loop._ready:  # type: ignore[attr-defined]
                     continue
-                if workers := [worker for worker in app.workers if not worker.is_finished]:
+                if app.screen._callbacks and _has_to_draw(app.screen):
+                    app.screen._on_timer_update()
+                elif workers := [worker for worker in app.workers if not worker.is_finished]:
                     await asyncio.gather(*map(_finished, workers))
                 elif any(map(_is_busy, _pumps(app))):
                     await asyncio.sleep(_A_MOMENT)
