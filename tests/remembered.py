@@ -153,9 +153,9 @@ class _Copies:
                     f"CREATE UNLOGGED TABLE {copy} AS TABLE {table.name}"
                 )
                 if made.rowcount:
-                    columns = _columns(table)
+                    columns, keys = _columns(table), ", ".join(table.primary_key.columns.keys())
                     self._script += f"INSERT INTO {table.name} ({columns}) "
-                    self._script += f"SELECT {columns} FROM {copy};"  # noqa: S608 - likewise
+                    self._script += f"SELECT {columns} FROM {copy} ORDER BY {keys};"  # noqa: S608
 
     def lay_down(self, engine: Engine) -> None:
         with engine.begin() as connection:

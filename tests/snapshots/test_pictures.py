@@ -14,10 +14,9 @@ from kiosk.app import KioskApp
 from kiosk.player.scenes import SIZES, Studio, picture_settings, start_of
 from kiosk.player.script import Scene, load_scenes
 from kiosk.screens.page import Page
-from kiosk.services.clock import real_time
 from kiosk.settings import Settings
 
-from ..worlds import open_cheaply
+from ..worlds import Hands, open_cheaply
 
 SCENES = {scene.name: scene for scene in load_scenes()}
 OTHER_LOOKS = ("welcome", "webmail-inbox", "account-captcha", "polling-ballot", "contest-results")
@@ -50,10 +49,11 @@ def album(snapshot: SnapshotAssertion, tmp_path: Path) -> Album:
 def _app(tmp_path: Path, scene: Scene, theme: str = "light", glyphs: str = "full") -> KioskApp:
     store = f"sqlite:///{(tmp_path / 'kiosque.db').as_posix()}"
     settings = picture_settings(Settings(theme=theme, glyphs=glyphs), store)
+    hands = Hands()
     return KioskApp(
         settings,
         start=start_of(scene),
-        open_services=lambda chosen: open_cheaply(chosen, real_time),
+        open_services=lambda chosen: open_cheaply(chosen, hands),
     )
 
 
