@@ -11,6 +11,7 @@ import click
 from kiosk import __version__
 from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
+from kiosk.cli_store import STORE
 from kiosk.crash_log import log_crash
 from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, has_terminal, run_kiosk
 from kiosk.services.content import Content, ContentError, load_content
@@ -128,7 +129,7 @@ def _names(kind: str, content: Content) -> list[str]:
 @click.option("--as", "persona", type=Known("persona"), default=None)
 @click.option("--situation", type=Known("situation"), default=None)
 @click.option("--seed", type=int)
-@click.option("--store")
+@STORE
 @click.option("--theme", type=click.Choice(["light", "dark", "contrast"]))
 @click.option("--kiosk", "shared", is_flag=True)
 @click.version_option(__version__, message="%(version)s")

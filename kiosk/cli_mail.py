@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli_help import HelpedGroup
+from kiosk.cli_store import STORE, with_store
 from kiosk.runner import complain
 from kiosk.services.refusals import Refusal
 from kiosk.settings import Settings
@@ -23,22 +24,24 @@ def mail() -> None:
 @mail.command("export")
 @click.argument("address")
 @click.argument("file", type=click.Path(path_type=Path))
+@STORE
 @click.pass_obj
-def export_mail(settings: Settings, address: str, file: Path) -> int:
+def export_mail(settings: Settings, address: str, file: Path, store: str | None) -> int:
     """Write a mailbox to a file or a folder."""
 
     def export(files: "MailFiles") -> str:
         written = files.export(address, file)
         return f"{_messages(written)} écrit{_s(written)}"
 
-    return _with_mail_files(settings, export)
+    return _with_mail_files(with_store(settings, store), export)
 
 
 @mail.command("import")
 @click.argument("address")
 @click.argument("file", type=click.Path(path_type=Path))
+@STORE
 @click.pass_obj
-def import_mail(settings: Settings, address: str, file: Path) -> int:
+def import_mail(settings: Settings, address: str, file: Path, store: str | None) -> int:
     """Add the messages of a file or a folder to a mailbox."""
 
     def take_in(files: "MailFiles") -> str:
@@ -49,7 +52,7 @@ def import_mail(settings: Settings, address: str, file: Path) -> int:
             return said
         return f"{said}, {left} laissé{_s(left)} de côté : illisible{_s(left)} ou sans place"
 
-    return _with_mail_files(settings, take_in)
+    return _with_mail_files(with_store(settings, store), take_in)
 
 
 def _messages(number: int) -> str:

@@ -80,7 +80,7 @@ def test_mailbox_is_carried_out_and_in(tmp_path: Path) -> None:
     told = _kiosk("--store", store, "mail", "export", address, str(file))
     written = told.stdout.split()[0]
     assert (told.returncode, told.stdout) == (0, f"{written} messages écrits\n")
-    told = _kiosk("--store", store, "mail", "import", address, str(file))
+    told = _kiosk("mail", "import", address, str(file), "--store", store)
     assert told.stdout == f"{written} messages ajoutés\n"
     told = _kiosk("--store", store, "mail", "export", "personne@ac-x.fr", str(file))
     assert (told.returncode, told.stdout) == (2, "")

@@ -23,7 +23,11 @@ MOST_ATTACHMENTS = 50
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1\s*>?|\Z)", re.IGNORECASE | re.DOTALL
 )
+_NEW_LINE = re.compile(
+    r"<(?:br|/?(?:p|div|h[1-6]|[uo]l|li|tr|table|blockquote))\b[^<>]*>", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]*>")
+_EMPTY_LINES = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _AS_IT_IS = frozenset({"", "7bit", "8bit", "binary"})
 
 
@@ -41,17 +45,21 @@ class Attachment:
         return len(self.content)
 
 
-def body_of(mail: EmailMessage, longest: int | None) -> str:
-    """Return what a mail says: its plain text, or else its HTML without the tags.
+def body_of(mail: EmailMessage, longest: int | None) -> tuple[str, bool]:
+    """Return what a mail says, its plain text or else its HTML without the tags, and if it goes on.
 
     ``longest`` is how many characters are read, all of them when it is None.
     """
     texts = [part for part in _leaves(mail) if not _is_attachment(part)]
     plain = next((part for part in texts if part.get_content_type() == "text/plain"), None)
     if plain is not None:
-        return _text(plain)[:longest]
+        said = _text(plain)
+        return said[:longest], said != said[:longest]
     page = next((part for part in texts if part.get_content_type() == "text/html"), None)
-    return _words_of_page(_text(page)[:longest]) if page is not None else ""
+    if page is None:
+        return "", False
+    said = _text(page)
+    return _words_of_page(said[:longest]), said != said[:longest]
 
 
 def attachments_of(mail: EmailMessage, longest: int | None) -> tuple[Attachment, ...]:
@@ -71,7 +79,9 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _words_of_page(page: str) -> str:
-    return storable(unescape(_TAG.sub("", _HIDDEN.sub("", page)))).strip() + "\n"
+    lines = _NEW_LINE.sub("\n", _HIDDEN.sub("", page))
+    words = storable(unescape(_TAG.sub("", lines)))
+    return _EMPTY_LINES.sub("\n\n", words).strip() + "\n"
 
 
 def _is_attachment(part: EmailMessage) -> bool:

@@ -69,6 +69,8 @@ class Letter:
     subject: str
     body: str = field(repr=False)
     links: tuple[Link, ...] = field(repr=False)
+    goes_on: bool = False
+    """Whether the mail says more than was read of it."""
     attachments: tuple[Attachment, ...] = ()
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     message_id: str = ""
@@ -168,7 +170,7 @@ def read_letter(raw: str, longest: int | None = None) -> Letter:
     when no number is given.
     """
     mail = parse(raw)
-    text = body_of(mail, longest)
+    text, goes_on = body_of(mail, longest)
     sender, sender_address = _person(mail, "From")
     links = (Link(m["label"], m["address"]) for m in _LINK.finditer(text))
     return Letter(
@@ -178,6 +180,7 @@ def read_letter(raw: str, longest: int | None = None) -> Letter:
         sent_at=_date(mail),
         subject=header(mail, "Subject"),
         body=text,
+        goes_on=goes_on,
         links=tuple(islice(links, MOST_LINKS)),
         attachments=attachments_of(mail, longest),
         headers=_headers(mail),

@@ -26,11 +26,9 @@ class LetterBody(Markdown):
 
     BULLETS = ["• "]
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, goes_on: bool = False) -> None:
         lines = cleaned_lines(text).split("\n")
-        if len(lines) > _MOST_LINES:
-            lines[_MOST_LINES:] = [
-                "",
-                "Ce message est trop long\u202f: la suite n’est pas montrée.",
-            ]
+        if goes_on or len(lines) > _MOST_LINES:
+            lines[_MOST_LINES:] = []
+            lines += ["", "Ce message est trop long\u202f: la suite n’est pas montrée."]
         super().__init__("\n".join(lines), parser_factory=_parser, open_links=False)

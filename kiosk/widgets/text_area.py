@@ -48,6 +48,7 @@ class KioskTextArea(TextArea, inherit_bindings=False):
         text: str = "",
         *,
         placeholder: str = "",
+        label: str = "",
         permitted: Callable[[str], str] = without_real,
         id: str | None = None,  # noqa: A002 - the name Textual gives it
         classes: str | None = None,
@@ -60,6 +61,7 @@ class KioskTextArea(TextArea, inherit_bindings=False):
             tab_behavior="focus",
             highlight_cursor_line=False,
         )
+        self.border_title = label
         self._permitted = permitted
         if text:
             self.load_text(text)

@@ -101,6 +101,11 @@ class TestIdentifier:
             stolen = identifier(visitor)
             await visitor.choose("Quelqu’un d’autre l’a")
             assert visitor.sees("0 sur 3")
+            await visitor.press("enter")
+            assert visitor.sees("Remplacer votre identifiant")
+            await visitor.press("enter")
+            assert Event.IDENTIFIER_RENEWED not in visitor.events, "the first answer keeps it"
+            await visitor.press("enter", "tab")
             await visitor.type("\r\r")
             assert visitor.events.count(Event.IDENTIFIER_RENEWED) == 1, "two presses, one renewal"
             await visitor.jump(now(visitor) + MINUTE)
@@ -150,6 +155,7 @@ class TestIdentifier:
             for _ in range(3):
                 await visitor.open(PageId.IDENTIFIER_NEW)
                 await visitor.choose("Envoyer un SMS")
+                await visitor.choose("Remplacer")
             await visitor.open(PageId.IDENTIFIER_NEW)
             assert visitor.sees("Vous avez déjà demandé 3 nouveaux identifiants")
             await visitor.press("enter")

@@ -182,7 +182,18 @@ def test_text_made_to_be_slow_is_read_as_fast_as_any(kind: str, bad: str) -> Non
 
 def test_text_longer_than_is_read_is_cut() -> None:
     for kind in ("plain", "html"):
-        assert read_letter(f"Content-Type: text/{kind}\n\n" + "é" * 50, 10).body.strip() == "é" * 10
+        raw = f"Content-Type: text/{kind}\n\n" + "é" * 50
+        letter = read_letter(raw, 10)
+        assert (letter.body.strip(), letter.goes_on) == ("é" * 10, True)
+        assert not read_letter(raw, 50).goes_on
+
+
+def test_paragraphs_of_a_page_stay_apart() -> None:
+    page = (
+        "<p>Bonjour,</p><p>le vote</p><div>ouvre<br/>à 10 h</div><ul><li>un</li><li>deux</li></ul>"
+    )
+    body = read_letter(f"Content-Type: text/html\n\n{page}").body
+    assert body == "Bonjour,\n\nle vote\n\nouvre\nà 10 h\n\nun\ndeux\n"
 
 
 def test_what_is_shown_of_a_letter_is_counted() -> None:

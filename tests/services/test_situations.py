@@ -6,6 +6,7 @@ import pytest
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
 from kiosk.services.content import Corps, Persona, Situation, load_content
+from kiosk.services.corrections import CorrectionSubject
 from kiosk.services.identifier_requests import IdentifierWish
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.mailboxes import Mailbox
@@ -217,6 +218,15 @@ def test_wrong_school_is_one_of_the_same_academy_and_corps(
         cookies = services.preparations.prepare(who, SITUATIONS["mauvais-etablissement"])
         shown = services.corrections.form(cookies.voter_space).school
         assert shown in alike - {who.school}
+
+
+def test_wrong_school_is_not_mended_by_asking_for_another_corps(services: Services) -> None:
+    who, cookies = start(services, "mauvais-etablissement")
+    for subject, solved in ((CorrectionSubject.CORPS, False), (CorrectionSubject.SCHOOL, True)):
+        services.corrections.ask(cookies.voter_space, subject, who.school)
+        state = services.sittings.pulse(who.workshop_id, who.participant_id).situation
+        assert state is not None
+        assert state.solved is solved
 
 
 def test_wrong_school_where_the_academy_names_no_other_is_one_of_the_corps(

@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
+from kiosk.screens.asking import Question
 from kiosk.screens.page import FormPage, Page
 from kiosk.screens.visit import Visit
 from kiosk.screens.voter.tabs import SpaceTabs
@@ -130,10 +131,13 @@ class _SendingPage(FormPage):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Send by one way, or go and look where it arrives."""
         if (channel := _CHANNELS.get(event.button.id or "")) is not None:
-            self.once(lambda: self._send_by(channel))
+            self._ask_for(channel)
         elif event.button.id == "way-on":
             is_text = self._sent_by is Channel.SMS
             self.go(PageId.TELEPHONE if is_text else PageId.PERSONAL_MAIL)
+
+    def _ask_for(self, channel: Channel) -> None:
+        self.once(lambda: self._send_by(channel))
 
     async def _send_by(self, channel: Channel) -> None:
         if self._sent_by is not None:
@@ -193,6 +197,26 @@ class IdentifierNewPage(_SendingPage):
 
     TITLE = "Demander un nouvel identifiant"
     WISH = IdentifierWish.NEW
+
+    def _ask_for(self, channel: Channel) -> None:
+        options = self.options
+        if not (options.mobile if channel is Channel.SMS else options.personal_mail):
+            super()._ask_for(channel)
+            return
+        number = options.renewals + 1
+        question = Question(
+            "Remplacer votre identifiant\u202f?",
+            "Celui de votre notice cessera aussitôt de marcher, et ne reviendra pas.\n"
+            f"Ce sera la demande {number} sur {options.renewals_max}.",
+            yes="Remplacer",
+            no="Garder le mien",
+        )
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
+            if sure:
+                super(IdentifierNewPage, self)._ask_for(channel)
+
+        self.app.push_screen(question, answered)
 
     def _before(self) -> ComposeResult:
         options = self.options

@@ -116,7 +116,7 @@ class WritePage(FormPage):
             yield Field("Objet", field_id="subject", value=self._begun.subject)
         if self._files:
             yield Text(f"Avec : {self._files}", id="files")
-        yield KioskTextArea(self._begun.text, id="text")
+        yield KioskTextArea(self._begun.text, label="Message", id="text")
         yield Notice(id="form-error")
         with Horizontal(classes="actions"):
             yield KioskButton("Envoyer", kind=ButtonKind.PRIMARY, id="send")
