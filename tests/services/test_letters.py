@@ -193,7 +193,7 @@ def test_paragraphs_of_a_page_stay_apart() -> None:
         "<p>Bonjour,</p><p>le vote</p><div>ouvre<br/>à 10 h</div><ul><li>un</li><li>deux</li></ul>"
     )
     body = read_letter(f"Content-Type: text/html\n\n{page}").body
-    assert body == "Bonjour,\n\nle vote\n\nouvre\nà 10 h\n\nun\ndeux\n"
+    assert body == "Bonjour,\n\nle vote\n\nouvre\nà 10 h\n\nun\n\ndeux\n"
 
 
 def test_what_is_shown_of_a_letter_is_counted() -> None:

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.iprof.career import OTHER_BOX, IProfPage
+from kiosk.screens.link_columns import aligned
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.content_iprof import Topic, TopicKind
@@ -15,6 +16,8 @@ from kiosk.services.iprof_box import BoxMessage
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.named_rows import NamedRows
 from kiosk.widgets.texts import Lead, Notice, Text, Title
+
+_WIDEST_SUBJECT = 42
 
 
 class _ShelfPage(IProfPage):
@@ -106,23 +109,24 @@ class IProfBoxPage(IProfPage):
 
     def compose(self) -> ComposeResult:
         """Which box is which, the messages, the ways on."""
-        mark = glyphs_of(self.app).unread
+        glyphs = glyphs_of(self.app)
         yield Title(self.TITLE)
         notice = Notice(id="other-box")
-        notice.say(f"{glyphs_of(self.app).warning} {OTHER_BOX}", "warning")
+        notice.say(f"{glyphs.warning} {OTHER_BOX}", "warning")
         yield notice
         webmail = self.visit.address_of(PageId.WEBMAIL_SIGN_IN)
         yield Links([LinkItem(webmail, "Ouvrir la messagerie", webmail)], id="webmail")
+        items = [
+            LinkItem(
+                self.visit.address_of(PageId.IPROF_MESSAGE, message=line.id),
+                line.subject,
+                ("" if line.read else f"{glyphs.unread} non lu, ")
+                + f"{short_date(line.sent_at)} {line.sent_at.year}",
+            )
+            for line in self._lines
+        ]
         yield Links(
-            [
-                LinkItem(
-                    self.visit.address_of(PageId.IPROF_MESSAGE, message=line.id),
-                    line.subject,
-                    ("" if line.read else f"{mark} non lu, ")
-                    + f"{short_date(line.sent_at)} {line.sent_at.year}",
-                )
-                for line in self._lines
-            ],
+            aligned(items, glyphs.ellipsis, _WIDEST_SUBJECT),
             id="messages-of-iprof",
             classes="spaced",
         )

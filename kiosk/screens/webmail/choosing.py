@@ -7,8 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from kiosk.glyphs import glyphs_of
 from kiosk.keys import bindings
 from kiosk.screens.asking import CLOSE
+from kiosk.screens.link_columns import aligned
 from kiosk.screens.window import Window
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.links import Link, LinkItem, Links
@@ -33,7 +35,7 @@ class Choosing(Window[str]):
             yield Title(self._texts[0])
             yield Text(self._texts[1])
             with VerticalScroll(classes="window-body", can_focus=False):
-                yield Links(self._items)
+                yield Links(aligned(self._items, glyphs_of(self.app).ellipsis))
             with Horizontal(classes="actions"):
                 yield KioskButton("Annuler", id="cancel")
 

@@ -7,6 +7,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
+from kiosk.screens.link_columns import aligned
 from kiosk.screens.page import FormPage
 from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
@@ -53,7 +54,7 @@ class FoldersPage(FormPage):
             yield KioskButton("Supprimer", id="remove")
 
     def _links(self) -> list[LinkItem]:
-        return [
+        items = [
             LinkItem(
                 self.visit.address_of(PageId.WEBMAIL_INBOX, folder=count.folder),
                 lines.folder_title(count.folder, count.name),
@@ -61,6 +62,7 @@ class FoldersPage(FormPage):
             )
             for count in self._folders
         ]
+        return aligned(items, glyphs_of(self.app).ellipsis)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Ask which folder is to be renamed or deleted."""
