@@ -206,7 +206,7 @@ class IdentifierNewPage(_SendingPage):
         number = options.renewals + 1
         question = Question(
             "Remplacer votre identifiant\u202f?",
-            "Celui de votre notice cessera aussitôt de marcher, et ne reviendra pas.\n"
+            "Celui de votre notice cessera aussitôt de marcher, pour de bon.\n"
             f"Ce sera la demande {number} sur {options.renewals_max}.",
             yes="Remplacer",
             no="Garder le mien",
