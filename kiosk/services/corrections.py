@@ -45,6 +45,10 @@ class Correction:
     asked_at: datetime
     handled_at: datetime
     state: CorrectionState
+    was_right: bool
+    """Whether the roll said what is right before: nothing changes then."""
+    replaces: bool
+    """Whether an earlier request stands back for this one."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,7 @@ class Corrections:
             grade=person.grade,
             until=self._calendar.at(Milestone.ROLLS_CLOSE),
             is_open=self._calendar.allows(Milestone.ROLLS_CLOSE, now),
-            last=self._seen(last, now) if last else None,
+            last=self._seen(last, person, now) if last else None,
         )
 
     def ask(self, token: str | None, subject: str, wanted: str) -> None:
@@ -124,13 +128,16 @@ class Corrections:
             self._mails.mail(unit, person, MailTrigger.CORRECTION_ASKED, at=now)
             record(unit, person.id, Event.CORRECTION_ASKED, at=now, subject=subject)
 
-    def _seen(self, request: CorrectionRequest, now: datetime) -> Correction:
+    def _seen(self, request: CorrectionRequest, person: Participant, now: datetime) -> Correction:
         handled_at = request.asked_at + self._time
+        subject = CorrectionSubject(request.subject)
         return Correction(
-            subject=CorrectionSubject(request.subject),
+            subject=subject,
             wanted=request.wanted,
             asked_at=request.asked_at,
             handled_at=handled_at,
+            was_right=subject is not CorrectionSubject.SCHOOL or not person.roll_school,
+            replaces=request.rank > 1,
             state=CorrectionState.HANDLED if now >= handled_at else CorrectionState.TAKEN,
         )
 

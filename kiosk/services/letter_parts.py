@@ -45,8 +45,17 @@ class Attachment:
         return len(self.content)
 
 
-def body_of(mail: EmailMessage, longest: int | None) -> tuple[str, bool]:
-    """Return what a mail says, its plain text or else its HTML without the tags, and if it goes on.
+@dataclass(frozen=True)
+class Body:
+    """What was read of a mail's text, whether there is more, whether its lines flow (RFC 3676)."""
+
+    text: str = field(default="", repr=False)
+    goes_on: bool = False
+    flows: bool = False
+
+
+def body_of(mail: EmailMessage, longest: int | None) -> Body:
+    """Return what a mail says: its plain text, or else its HTML without the tags.
 
     ``longest`` is how many characters are read, all of them when it is None.
     """
@@ -54,12 +63,13 @@ def body_of(mail: EmailMessage, longest: int | None) -> tuple[str, bool]:
     plain = next((part for part in texts if part.get_content_type() == "text/plain"), None)
     if plain is not None:
         said = _text(plain)
-        return said[:longest], said != said[:longest]
+        flows = str(plain.get_param("format", "")).lower() == "flowed"
+        return Body(said[:longest], said != said[:longest], flows)
     page = next((part for part in texts if part.get_content_type() == "text/html"), None)
     if page is None:
-        return "", False
+        return Body()
     said = _text(page)
-    return _words_of_page(said[:longest]), said != said[:longest]
+    return Body(_words_of_page(said[:longest]), said != said[:longest])
 
 
 def attachments_of(mail: EmailMessage, longest: int | None) -> tuple[Attachment, ...]:

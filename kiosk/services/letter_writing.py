@@ -126,7 +126,7 @@ def read_draft(raw: str) -> Typed:
     return Typed(
         to=header(mail, _TYPED_RECIPIENTS),
         subject=header(mail, "Subject"),
-        text=body_of(mail, LONGEST_TEXT)[0],
+        text=body_of(mail, LONGEST_TEXT).text,
         answers=header(mail, _ANSWERED),
         passes_on=header(mail, _PASSED_ON),
     )

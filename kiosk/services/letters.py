@@ -71,6 +71,8 @@ class Letter:
     links: tuple[Link, ...] = field(repr=False)
     goes_on: bool = False
     """Whether the mail says more than was read of it."""
+    flows: bool = False
+    """Whether its lines are to be joined, and its marks are Markdown's; else it is as typed."""
     attachments: tuple[Attachment, ...] = ()
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     message_id: str = ""
@@ -126,7 +128,8 @@ class LetterWriter:
         mail["Subject"] = filled_in(template.subject, known)
         mail["Message-ID"] = f"<{key}@{sender.domain}>"
         body = filled_in(template.body, known)
-        mail.set_content(body, cte="8bit")
+        # Its lines are those of its file: a reader joins them (RFC 3676).
+        mail.set_content(body, cte="8bit", params={"format": "flowed"})
         subject = str(mail["Subject"])
         if template.attachment:
             mail.add_attachment(
@@ -170,17 +173,18 @@ def read_letter(raw: str, longest: int | None = None) -> Letter:
     when no number is given.
     """
     mail = parse(raw)
-    text, goes_on = body_of(mail, longest)
+    body = body_of(mail, longest)
     sender, sender_address = _person(mail, "From")
-    links = (Link(m["label"], m["address"]) for m in _LINK.finditer(text))
+    links = (Link(m["label"], m["address"]) for m in _LINK.finditer(body.text))
     return Letter(
         sender=sender,
         sender_address=sender_address,
         recipient=header(mail, "To"),
         sent_at=_date(mail),
         subject=header(mail, "Subject"),
-        body=text,
-        goes_on=goes_on,
+        body=body.text,
+        goes_on=body.goes_on,
+        flows=body.flows,
         links=tuple(islice(links, MOST_LINKS)),
         attachments=attachments_of(mail, longest),
         headers=_headers(mail),

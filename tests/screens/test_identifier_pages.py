@@ -111,6 +111,9 @@ class TestIdentifier:
             await visitor.jump(now(visitor) + MINUTE)
             await visitor.open(PageId.IDENTIFIER_NEW)
             assert visitor.sees("1 sur 3")
+            await visitor.choose("Envoyer un courriel")
+            assert visitor.sees("Celui que vous avez reçu en dernier")
+            await visitor.press("escape")
             await visitor.press("f3")
             assert visitor.sees("● 1 message non lu")
             await visitor.choose("Courriel personnel")
@@ -209,7 +212,7 @@ class TestRequest:
             days = visitor.services.content.rules.correction_days
             await visitor.jump(now(visitor) + timedelta(days=days))
             await visitor.press("ctrl+r")
-            assert visitor.sees("traitée")
+            assert visitor.sees("traitée, la liste était déjà juste")
             visitor.sign_in_again()
             await visitor.open(PageId.WEBMAIL_INBOX, folder="inbox")
             assert visitor.sees("Votre demande de correction")

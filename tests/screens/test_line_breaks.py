@@ -3,6 +3,7 @@
 import pytest
 from textual.content import Content
 
+from kiosk.services.letters import read_letter
 from kiosk.widgets.letter_body import LetterBody
 from kiosk.widgets.line_breaks import keep_no_break_spaces
 
@@ -28,6 +29,16 @@ def test_words_wider_than_the_line_are_still_folded() -> None:
 
 
 async def test_a_mail_keeps_its_no_break_spaces() -> None:
-    app = WidgetApp(lambda: [LetterBody("Ce qui reste à\nfaire\u202f: lire,  puis\u00a0voter.")])
+    said = "Ce qui reste à\nfaire\u202f: lire,  puis\u00a0voter."
+    letter = read_letter(f'Content-Type: text/plain; format="flowed"\n\n{said}')
+    app = WidgetApp(lambda: [LetterBody(letter)])
     async with app.sitting():
         assert "à faire\u202f: lire, puis\u00a0voter." in app.shown()
+
+
+async def test_a_mail_that_somebody_typed_is_shown_line_by_line_as_typed() -> None:
+    typed = ["Bonjour,", "- jeudi, _vers_ **10 h**", "# rue du Lac", "====", "Fabienne"]
+    app = WidgetApp(lambda: [LetterBody(read_letter("\n" + "\n".join(typed)))])
+    async with app.sitting():
+        shown = [line.strip() for line in app.shown().splitlines() if line.strip()]
+        assert shown == typed

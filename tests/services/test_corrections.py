@@ -58,6 +58,17 @@ def test_state_follows_the_clock(world: World, seconds: int, state: CorrectionSt
     assert last.state is state
 
 
+def test_a_request_about_what_is_right_changes_nothing_and_stands_for_the_one_before(
+    world: World,
+) -> None:
+    token = world.reach(Stage.ACCOUNT_CONFIRMED).voter_space
+    for replaces, wanted in enumerate(("École des Lilas, Blois", "École du Lac, Blois")):
+        ask(world, token, wanted=wanted)
+        last = world.services.corrections.form(token).last
+        assert last is not None
+        assert (last.was_right, last.replaces) == (True, bool(replaces))
+
+
 @pytest.mark.parametrize(("seconds", "in_time"), [(-1, True), (0, False), (1, False)])
 def test_rolls_can_be_corrected_until_they_close(
     world: World,

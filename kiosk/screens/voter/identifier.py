@@ -204,9 +204,10 @@ class IdentifierNewPage(_SendingPage):
             super()._ask_for(channel)
             return
         number = options.renewals + 1
+        which = "que vous avez reçu en dernier" if options.renewals else "de votre notice"
         question = Question(
             "Remplacer votre identifiant\u202f?",
-            "Celui de votre notice cessera aussitôt de marcher, pour de bon.\n"
+            f"Celui {which} cessera aussitôt de marcher, pour de bon.\n"
             f"Ce sera la demande {number} sur {options.renewals_max}.",
             yes="Remplacer",
             no="Garder le mien",

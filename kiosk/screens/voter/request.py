@@ -70,7 +70,7 @@ class VoterRequestPage(FormPage):
                 yield Field(
                     "Il faudrait écrire",
                     field_id="wanted",
-                    help="Ce qui est juste, en quelques mots.",
+                    help=f"Ce qui est juste, en {LONGEST_CORRECTION} caractères au plus.",
                     max_length=LONGEST_CORRECTION,
                 )
                 yield Notice(id="form-error")
@@ -98,7 +98,9 @@ class VoterRequestPage(FormPage):
         if form is not None:
             self._form = form
             await self.recompose()
-            self.screen.set_focus(self.query_one(Links).query("Link").first())
+            way_back = self.query_one(Links).query("Link").first()
+            self.screen.set_focus(way_back)
+            self.call_after_refresh(way_back.scroll_visible, animate=False)
             self.post_message(self.Happened())
 
     def _ask(self, subject: str, wanted: str) -> CorrectionForm:
@@ -111,11 +113,17 @@ class VoterRequestPage(FormPage):
         asked = f"Demande du {moment(last.asked_at)} sur {_SUBJECTS[last.subject]}"
         if last.state is CorrectionState.HANDLED:
             done = glyphs_of(self.app).done
-            notice.say(f"{done} {asked}\u202f: traitée.", "done")
+            outcome = (
+                "la liste était déjà juste, rien n’y change"
+                if last.was_right
+                else "la liste est corrigée"
+            )
+            notice.say(f"{done} {asked}\u202f: traitée, {outcome}.", "done")
         else:
+            replaced = " à la place de la précédente" if last.replaces else ""
             notice.say(
-                f"{asked}, «\u00a0{last.wanted}\u00a0»\u202f: enregistrée, réponse attendue le"
-                f" {moment(last.handled_at)}.",
+                f"{asked}, «\u00a0{last.wanted}\u00a0»\u202f: enregistrée{replaced},"
+                f" réponse attendue le {moment(last.handled_at)}.",
                 "hint",
             )
         return notice

@@ -9,7 +9,7 @@ from textual.containers import Horizontal
 from textual.widgets import Button, Static
 
 from kiosk.glyphs import glyphs_of
-from kiosk.screens.visit import Visit
+from kiosk.screens.visit import Redirect, Visit
 from kiosk.screens.webmail import lines
 from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
@@ -73,8 +73,11 @@ class FolderPage(FilingPage):
         return lines.folder_title(self._mailbox.folder.folder, self._mailbox.folder.name)
 
     def fetch(self) -> None:
-        """Open the folder; refuses SIGN_IN_FIRST."""
+        """Open the folder, or the inbox in the place of one that is not; refuses SIGN_IN_FIRST."""
         self._take(self._read())
+        here = self._mailbox.folder.folder
+        if self._wanted and here != self._wanted:
+            raise Redirect(self.visit.address_of(PageId.WEBMAIL_INBOX, folder=here))
 
     def _read(self) -> Mailbox:
         services = self.visit.services

@@ -101,7 +101,7 @@ class MessagePage(FilingPage):
             ]
             yield Links(items, id="attachments")
         with VerticalScroll(id="letter"):
-            yield LetterBody(letter.body, goes_on=letter.goes_on)
+            yield LetterBody(letter)
         if letter.links:
             links = [LinkItem(link.address, link.label) for link in letter.links]
             yield Links(links, id="letter-links")

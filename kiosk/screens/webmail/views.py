@@ -75,7 +75,7 @@ class PrintPage(MessageView):
                 yield Text(f"Date\u202f: {moment(letter.sent_at)}")
                 for attachment in letter.attachments:
                     yield Text(f"Pièce jointe\u202f: {attachment.name}")
-                yield LetterBody(letter.body, goes_on=letter.goes_on)
+                yield LetterBody(letter)
         yield self.way_back()
 
 
