@@ -18,7 +18,7 @@ run: $(VENV)/.kiosk
 	@$(BIN)/kiosk
 
 test: check
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(SOURCES)
