@@ -1,6 +1,6 @@
 # Linux and macOS. On Windows, see README: two commands without make.
-# A Python compiled by hand without its optimisations is a fifth slower than the system's own, and
-# so are the kiosk and its tests: the system's is taken then, where it will do.
+# A Python compiled by hand without its optimisations is slower than the system's own, and so are
+# the kiosk and its tests: the system's is taken then, where it will do.
 IS_FAST := import sysconfig; exit("--enable-opt" not in sysconfig.get_config_var("CONFIG_ARGS"))
 WILL_DO := import ensurepip, sys, venv; exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell python3 -c '$(IS_FAST)' 2>/dev/null && echo python3 || { \

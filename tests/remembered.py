@@ -154,8 +154,8 @@ class _Copies:
                 )
                 if made.rowcount:
                     columns, keys = _columns(table), ", ".join(table.primary_key.columns.keys())
-                    self._script += f"INSERT INTO {table.name} ({columns}) "
-                    self._script += f"SELECT {columns} FROM {copy} ORDER BY {keys};"  # noqa: S608
+                    kept = f"SELECT {columns} FROM {copy} ORDER BY {keys}"  # noqa: S608 - likewise
+                    self._script += f"INSERT INTO {table.name} ({columns}) {kept};"
 
     def lay_down(self, engine: Engine) -> None:
         with engine.begin() as connection:

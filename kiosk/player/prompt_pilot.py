@@ -76,6 +76,7 @@ async def rest(app: App[Any]) -> None:
                 await asyncio.sleep(0)
                 if loop._ready:  # type: ignore[attr-defined]
                     continue
+                # What waits for the next drawing may be what a worker waits for.
                 if app.screen._callbacks and _has_to_draw(app.screen):
                     app.screen._on_timer_update()
                 elif workers := [worker for worker in app.workers if not worker.is_finished]:

@@ -217,6 +217,14 @@ class TestRequest:
             await visitor.open(PageId.WEBMAIL_INBOX, folder="inbox")
             assert visitor.sees("Votre demande de correction")
 
+    async def test_after_a_long_request_the_way_back_is_in_sight(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, self.PAGE, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
+            for wanted in ("une école " * 12, "une autre"):
+                visitor.page.query_one("#wanted", Field).focus_input()
+                await visitor.type(f"{wanted}\r")
+                assert visitor.sees("Revenir à mon espace")
+            assert visitor.sees("à la place de la précédente")
+
     async def test_hostile_text_is_shown_as_it_stands(self, make_app: MakeApp) -> None:
         async with visiting(make_app, self.PAGE, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
             for text in HOSTILE:

@@ -27,6 +27,14 @@ def offered(visitor: Visitor) -> set[str]:
     return {widget.id or "" for widget in reached if isinstance(widget, KioskButton)}
 
 
+async def test_the_bar_names_the_folder_shown_in_the_place_of_one_that_is_not(
+    make_app: MakeApp,
+) -> None:
+    async with visiting(make_app, INBOX.replace(Folder.INBOX, "corbeille")) as visitor:
+        assert visitor.page.visit.where.params["folder"] == Folder.INBOX
+        assert visitor.sees("/dossiers/inbox")
+
+
 class TestUnread:
     async def test_those_chosen_are_unread_again(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX) as visitor:

@@ -170,7 +170,20 @@ def test_page_is_read_without_its_tags() -> None:
 
 @pytest.mark.parametrize("kind", ["html", "plain"])
 @pytest.mark.parametrize(
-    "bad", ["<script", "<script ", "<a ", "<!--", "<a b='", "<style></", "[", "[a](", "&#"]
+    "bad",
+    [
+        "<script",
+        "<script ",
+        "<a ",
+        "<p ",
+        "<br>\n ",
+        "<!--",
+        "<a b='",
+        "<style></",
+        "[",
+        "[a](",
+        "&#",
+    ],
 )
 def test_text_made_to_be_slow_is_read_as_fast_as_any(kind: str, bad: str) -> None:
     raw = f"Content-Type: text/{kind}\n\n" + bad * (1_000_000 // len(bad))

@@ -199,9 +199,9 @@ class IdentifierNewPage(_SendingPage):
     WISH = IdentifierWish.NEW
 
     def _ask_for(self, channel: Channel) -> None:
-        options = self.options
+        options, ask = self.options, super()._ask_for
         if not (options.mobile if channel is Channel.SMS else options.personal_mail):
-            super()._ask_for(channel)
+            ask(channel)
             return
         number = options.renewals + 1
         which = "que vous avez reçu en dernier" if options.renewals else "de votre notice"
@@ -215,7 +215,7 @@ class IdentifierNewPage(_SendingPage):
 
         def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
             if sure:
-                super(IdentifierNewPage, self)._ask_for(channel)
+                ask(channel)
 
         self.app.push_screen(question, answered)
 
