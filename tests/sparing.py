@@ -4,6 +4,7 @@ Nothing that a test looks at is spared: the rows of the screen and the pictures 
 they are asked for.
 """
 
+from collections.abc import Awaitable, Callable, Iterable
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,16 +18,20 @@ from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Size
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 
 from kiosk.services.store import Store
 
+from .strips import make_strips_light
 from .styling import style_as_before
 
 _draw = Compositor.render_update
 _parse = Stylesheet._parse_rules
 _look = Compositor.render_strips
+_find_handlers = MessagePump._get_dispatch_methods
 _seen: WeakKeyDictionary[Compositor, tuple[Size | None, list[Strip]]] = WeakKeyDictionary()
 _make_store = Store.__init__
 _statements: LRUCache[Any, Any] = LRUCache(2_000)
@@ -42,9 +47,39 @@ def spare(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Compositor, "render_update", _draw_what_is_asked_for)
     patch.setattr(Stylesheet, "_parse_rules", _parse_once)
     style_as_before(patch)
+    make_strips_light(patch)
+    patch.setattr(MessagePump, "_get_dispatch_methods", _handlers_as_before)
     patch.setattr(Store, "__init__", _make_store_that_shares)
     patch.setattr(DefaultDialect, "__eq__", lambda one, other: type(one) is type(other))
     patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
+
+
+def _handlers_as_before(
+    self: MessagePump, name: str, message: Message
+) -> Iterable[tuple[type, Callable[[Message], Awaitable[object]]]]:
+    """Return the handlers of a message: where none is decorated, the class alone says them."""
+    named = _named_handlers(type(self), type(message).__mro__, name)
+    if named is None:
+        yield from _find_handlers(self, name, message)
+        return
+    for owner, handler in named:
+        if message._no_default_action:
+            break
+        yield owner, handler.__get__(self, owner)
+
+
+@cache
+def _named_handlers(
+    receiver: type[MessagePump], kinds: tuple[type, ...], name: str
+) -> list[tuple[type, Callable[..., Awaitable[object]]]] | None:
+    named = []
+    for owner in receiver.__mro__:
+        if owner.__dict__.get("_decorated_handlers", {}).keys() & set(kinds):
+            return None
+        handler = owner.__dict__.get(f"_{name}") or owner.__dict__.get(name)
+        if handler is not None and not getattr(handler, "_textual_on", None):
+            named.append((owner, handler))
+    return named
 
 
 def _draw_what_is_asked_for(

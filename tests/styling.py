@@ -18,6 +18,7 @@ _SAID_OF_THE_APP = {"dark", "light", "ansi", "inline", "nocolor"}
 _SAID = _SAID_OF_WIDGETS | _SAID_OF_THE_APP
 _sheets: dict[tuple[int, ...], int] = {}
 _outcomes: dict[Hashable, tuple[tuple[bool, ...], RulesMap | None]] = {}
+_settled: dict[Hashable, RulesMap] = {}
 _noted: dict[DOMNode, RulesMap] = {}
 
 
@@ -41,12 +42,17 @@ def _apply_as_before(
         rules = _noted.pop(node, None)
         if _is_all_said(self, node):
             _outcomes[key] = tuple(getattr(node, name) for name in _FLAGS), rules
+            _settled[key] = node.styles.base.get_rules()
     else:
         flags, rules = known
         for name, flag in zip(_FLAGS, flags, strict=True):
             setattr(node, name, flag)
         if rules is not None:
-            _replace_rules(node, rules, animate=animate)
+            if node.styles.base.get_rules():
+                _replace_rules(node, rules, animate=animate)
+            else:
+                node.styles.base.merge_rules(_settled[key])
+                node.notify_style_update()
         self._process_component_classes(node)
 
 

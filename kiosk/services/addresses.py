@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 from urllib.parse import quote, unquote, urlsplit
 
 from kiosk.services.content_people import Academy
@@ -46,7 +47,7 @@ class AddressBook:
     def __init__(self, academy: Academy) -> None:
         self._look_alikes = LookAlikes(academy)
         self._routes = [
-            _Route(page, _canonical(base + path), _joined(base, path), _joined(system.base, path))
+            _Route(page, _pattern(base + path), _joined(base, path), _joined(system.base, path))
             for key, paths in SITES.items()
             if (system := academy.systems.get(key)) is not None
             for base in (system.base, *system.aliases)
@@ -107,6 +108,11 @@ class AddressBook:
 
 def _joined(base: str, path: str) -> str:
     return base.rstrip("/") + "/" + path
+
+
+@cache
+def _pattern(address: str) -> str:
+    return _canonical(address)
 
 
 def _canonical(typed: str) -> str:

@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from sqlalchemy import Row, bindparam
+from sqlmodel import select
+
 from kiosk.models.workshop import Workshop
 from kiosk.services.french import PARIS
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.store import Store
 
 RealTime = Callable[[], datetime]
+
+_HANDS = select(Workshop.simulated_at, Workshop.real_at, Workshop.rate, Workshop.paused).where(
+    Workshop.id == bindparam("workshop_id")
+)
 
 
 def real_time() -> datetime:
@@ -61,8 +68,8 @@ class SimulatedClock:
 
     def now(self, workshop_id: str) -> datetime:
         """Return the workshop's instant, in UTC, never later than the rehearsal's end."""
-        with self._store.look() as unit:
-            return self._reckon(unit.get_one(Workshop, workshop_id))
+        with self._store.glance() as reading:
+            return self._reckon(reading.execute(_HANDS, {"workshop_id": workshop_id}).one())
 
     def jump(self, workshop_id: str, to: datetime) -> datetime:
         """Move the workshop's clock forward to an instant and return it.
@@ -101,7 +108,7 @@ class SimulatedClock:
             workshop.real_at = self._real()
             workshop.paused = paused
 
-    def _reckon(self, workshop: Workshop) -> datetime:
+    def _reckon(self, workshop: Workshop | Row[datetime, datetime, float, bool]) -> datetime:
         if workshop.paused:
             return workshop.simulated_at
         elapsed = max(self._real() - workshop.real_at, timedelta(0))
