@@ -1,7 +1,10 @@
 """The system ends the kiosk: its window is closed, its session ended, the machine shut down."""
 
 import asyncio
+import os
 import signal
+from collections.abc import Callable
+from threading import Thread, Timer
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -13,37 +16,80 @@ if TYPE_CHECKING:
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """Asked to end; terminal gone; console window closed, on Windows."""
 
+PATIENCE = 15
+"""Seconds after which a kiosk told to end is ended, whatever it still waits for."""
+_BY_SIGNAL = 128
+_HANG_UP = 1
+
 
 class HangUp:
-    """Wipes the sitting and gives the terminal back before the process ends."""
+    """Wipes the sitting and gives the terminal back before the process ends.
+
+    All is done by a thread that waits from the start: a window that closes may leave the
+    application's own loop stuck, or gone.
+    """
 
     def __init__(self, app: "KioskApp") -> None:
         self._app = app
         self.signal = 0
         """The signal that ended the kiosk; 0 while none did."""
+        self._mouth: int | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """What shells expect of a process that a signal ended, or whose terminal is gone."""
+        return _BY_SIGNAL + (self.signal or _HANG_UP)
 
     def listen(self) -> None:
-        """Be called when the system ends the process; a second time ends it at once."""
-        loop = asyncio.get_running_loop()
+        """Be called when the system ends the process.
+
+        A closed window is told twice, by the system and by the shell: the second call must not
+        cut the wiping short.
+        """
+        ear, mouth = os.pipe()
+        self._mouth = mouth
 
         def told(number: int, _: FrameType | None) -> None:
-            signal.signal(number, signal.SIG_DFL)
-            self.signal = number
-            loop.call_soon_threadsafe(self._leave)
+            if not self.signal:
+                self.signal = number
+                os.write(mouth, b"!")
 
-        for name in _SIGNALS:
-            if number := getattr(signal, name, None):
-                signal.signal(number, told)
+        loop = asyncio.get_running_loop()
+        Thread(target=self._wait, args=[ear, loop], name="hang-up", daemon=True).start()
+        _answer_with(told)
 
-    def _leave(self) -> None:
-        self._app.run_worker(self._wipe_and_exit(), group="hang-up")
+    def stop_listening(self) -> None:
+        """Leave what the system says to the next application, or to nobody."""
+        if self._mouth is not None and not self.signal:
+            _answer_with(signal.SIG_DFL)
+            os.close(self._mouth)
 
-    async def _wipe_and_exit(self) -> None:
-        from kiosk.screens.base import Ending  # noqa: PLC0415 - hardly ever
-        from kiosk.screens.leaving import end_sitting  # noqa: PLC0415 - hardly ever
+    def wipe(self) -> None:
+        """Wipe the sitting, if there is one, without the application's help."""
+        sitting, self._app.sitting = self._app.sitting, None
+        if sitting is not None and self._app.services is not None:
+            self._app.services.workshops.wipe(sitting.who.workshop_id)
 
+    def _wait(self, ear: int, loop: asyncio.AbstractEventLoop) -> None:
+        was_told = os.read(ear, 1)
+        os.close(ear)
+        if not was_told:
+            return
+        watch = Timer(PATIENCE, os._exit, args=[self.exit_code])
+        watch.daemon = True
+        watch.start()
         try:
-            await end_sitting(self._app, Ending.QUIT)
+            self.wipe()
         except Exception as error:  # the terminal is given back whatever happens
             log_crash(error)
-            self._app.exit()
+        from kiosk.runner import has_terminal  # noqa: PLC0415 - hardly ever
+
+        if not has_terminal():
+            os._exit(self.exit_code)
+        loop.call_soon_threadsafe(self._app.exit)
+
+
+def _answer_with(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
+    for name in _SIGNALS:
+        if number := getattr(signal, name, None):
+            signal.signal(number, handler)

@@ -20,7 +20,6 @@ CANNOT_OPEN = (
     " « kiosk doctor » examine la machine."
 )
 BAD_USE = 2
-_ENDED_BY_SIGNAL = 128
 
 
 def complain(sentence: str) -> int:
@@ -56,9 +55,11 @@ def _sittings(settings: Settings, start: "Start | None") -> int:
     while True:
         app = KioskApp(settings, start=start, services=services)
         ending = app.run()
+        app.hang_up.stop_listening()
         services = app.services
-        if app.hang_up.signal:
-            return _ENDED_BY_SIGNAL + app.hang_up.signal
+        if app.hang_up.signal or not has_terminal():
+            app.hang_up.wipe()
+            return app.hang_up.exit_code
         if app.failure is not None:
             return complain(_in_words(app.failure))
         if app.crashed and app.sitting is None and app.start.after_crash:

@@ -86,6 +86,27 @@ def test_sitting_is_wiped_and_the_terminal_given_back(number: int, tmp_path: Pat
         assert rows(store) == 0
 
 
+@pytest.mark.parametrize("said_again", [0, 3])
+def test_sitting_is_wiped_when_its_window_is_closed(said_again: int, tmp_path: Path) -> None:
+    store = tmp_path / "kiosque.db"
+    words = ["-m", "kiosk", "--as", "fabienne-martin", "--store", f"sqlite:///{store}"]
+    child, ours = pty.fork()
+    if not child:
+        os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        os.execv(sys.executable, [sys.executable, *words])  # noqa: S606 - our own command
+    termios.tcsetwinsize(ours, (24, 80))
+    drawn = b""
+    while SHOWN not in drawn:
+        assert select.select([ours], [], [], 30)[0], drawn[-500:]
+        drawn += os.read(ours, 65536)
+    assert rows(store) > 1
+    os.close(ours)
+    for _ in range(said_again):
+        os.kill(child, signal.SIGHUP)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 128 + signal.SIGHUP
+    assert rows(store) == 0
+
+
 def test_demonstration_is_steered_by_its_keys_and_left_by_escape() -> None:
     with kiosk("demo") as terminal:
         terminal.read_until(b"1/54")
