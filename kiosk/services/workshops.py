@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from sqlalchemy import ColumnElement, CursorResult, delete
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from kiosk.models import MailAccount, Message, Participant, VoterIdentifier, Workshop
 from kiosk.services import electorate
@@ -175,11 +175,21 @@ class Workshops:
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         self.wipe_left_behind()
-        for _ in range(_MOST_TRIES):
-            # A seed given twice on one store draws the keys of the other sitting's mails first.
+        others = self._others()
+        for turn in range(others, others + _MOST_TRIES):
+            self._step_aside(turn)
             with suppress(IntegrityError):
                 return self._make(persona, at, seed)
         return self._make(persona, at, seed)
+
+    def _others(self) -> int:
+        with self._store.look() as unit:
+            return unit.exec(select(func.count()).select_from(Workshop)).one()
+
+    def _step_aside(self, turn: int) -> None:
+        """Draw on from elsewhere: a seed given twice on one store would draw the same keys."""
+        if turn:
+            self._chance.seed(self._chance.getrandbits(64) + turn)
 
     def _make(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         academy = self._content.academies[persona.academy]

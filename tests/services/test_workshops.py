@@ -244,3 +244,12 @@ def test_mails_of_before_are_there_and_later_ones_are_not(world: World) -> None:
     later = [mail for mail in mails if mail.sent and mail.sent > start]
     assert set(titles) == {mail.subject for mail in later}
     assert world.look().messages == len(mails) - len(later)
+
+
+def test_a_seed_given_again_and_again_on_one_store_disturbs_no_vote(world: World) -> None:
+    for _ in range(8):
+        services = world.another_terminal(seed=1)
+        other = World(services, world.settings, world.hands, services.workshops.begin_as(FABIENNE))
+        token = other.in_polling_station().polling_station
+        for contest in services.polling.contests(token):
+            assert services.polling.cast(token, contest.code, BLANK)
