@@ -168,7 +168,7 @@ def open_services(
         reports=Reports(store, clock, sessions=sessions, senders=senders, books=books),
         iprof=IProf(store, clock, content, sessions=sessions, accounts=accounts),
         mailboxes=mailboxes,
-        mail_files=MailFiles(store, junk=junk, quota=quota, longest_letter=longest_letter),
+        mail_files=MailFiles(store, clock, junk=junk, quota=quota, longest_letter=longest_letter),
         mail_filing=MailFiling(store, clock, sessions=sessions),
         mail_folders=MailFolders(store, sessions=sessions),
         mail_writing=MailWriting(

@@ -47,7 +47,10 @@ def _in_french(error: click.ClickException) -> str:
         case click.NoSuchOption():
             return f"Option inconnue : {error.option_name}. Voyez « kiosk --help »."
         case click.MissingParameter():
-            return "Il manque un mot à la commande. Voyez « kiosk --help »."
+            missing = error.param.opts[0] if isinstance(error.param, click.Option) else "un mot"
+            return f"Il manque {missing} à la commande. Voyez « kiosk --help »."
+        case click.BadOptionUsage():
+            return f"{error.option_name} : il manque une valeur. Voyez « kiosk --help »."
         case click.BadParameter() if error.param is not None:
             given = error.message if error.param_hint == "fr" else "valeur refusée"
             if isinstance(error.param.type, click.Choice):

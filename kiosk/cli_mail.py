@@ -46,11 +46,12 @@ def import_mail(settings: Settings, address: str, file: Path, store: str | None)
 
     def take_in(files: "MailFiles") -> str:
         told = files.take_in(address, file)
-        said = f"{_messages(told.taken)} ajouté{_s(told.taken)}"
-        left = told.left_out
-        if not left:
-            return said
-        return f"{said}, {left} laissé{_s(left)} de côté : illisible{_s(left)} ou sans place"
+        said = [f"{_messages(told.taken)} ajouté{_s(told.taken)}"]
+        if told.unreadable:
+            said.append(f"{told.unreadable} illisible{_s(told.unreadable)}")
+        if told.without_room:
+            said.append(f"{told.without_room} sans place dans la boîte")
+        return ", ".join(said)
 
     return _with_mail_files(with_store(settings, store), take_in)
 

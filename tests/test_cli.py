@@ -32,6 +32,8 @@ def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
         (["--at", "demain"], "2014-11-27T10:00"),
         (["--at", "2013-01-01"], "du 22 septembre au 31 décembre 2014"),
         (["--seed", "x"], "--seed"),
+        (["--at"], "--at : il manque une valeur"),
+        (["pages", "toulouse"], "Il manque --academy"),
         (["--inconnue"], "--inconnue"),
         (["danser"], "kiosk --help"),
         (["shots"], "kiosk --help"),

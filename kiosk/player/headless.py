@@ -79,6 +79,6 @@ _DONE = {
 
 def told(seen: Seen, line: str) -> str:
     """Return the line of one step, with what was seen on the screen."""
-    step = seen.step
-    done = f"{_DONE[step.act]} {step.what}".strip() if step.act else "lire"
+    act = seen.step.act
+    done = f"{_DONE[act]} {seen.what}".strip() if act else "lire"
     return f"{seen.number:>3}  {done[:40]:<40}  {line[:100]}"

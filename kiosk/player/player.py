@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,6 +24,13 @@ from kiosk.widgets.links import Link
 from kiosk.widgets.message_list import MessageList
 
 _A_LOOK = 0.01
+_AS_IT_IS: Mapping[str, str] = {}
+_SECRETS = {
+    "numen": "le NUMEN",
+    "numen_small": "le NUMEN en minuscules",
+    "password": "le mot de passe",
+    "identifier": "l’identifiant",
+}
 _NAMES = "zéro un deux trois quatre cinq six sept huit neuf"
 _DIGITS = {word: value for value, word in enumerate(_NAMES.split())}
 
@@ -41,10 +48,14 @@ class StepFailedError(Exception):
 
 @dataclass(frozen=True)
 class Seen:
-    """A step played, and the row of the screen that shows what it expects, if anything."""
+    """A step played, and the row of the screen that shows what it expects, if anything.
+
+    ``what`` is what was typed, opened or pressed, a secret by its name.
+    """
 
     number: int
     step: Step
+    what: str
     line: str
 
 
@@ -62,7 +73,8 @@ class Player:
         if step.act is not None:
             await self._do(step)
             await self.settle()
-        return Seen(number, step, await self._wait_for(step.expect) if step.expect else "")
+        line = await self._wait_for(step.expect) if step.expect else ""
+        return Seen(number, step, self._filled_in(step.what, _SECRETS), line)
 
     async def settle(self) -> None:
         """Wait until the application has nothing left to do."""
@@ -197,7 +209,7 @@ class Player:
         body = [line.strip() for line in screen_lines(self._app)[bars:] if line.strip()]
         return body[0] if body else ""
 
-    def _filled_in(self, text: str) -> str:
+    def _filled_in(self, text: str, instead: Mapping[str, str] = _AS_IT_IS) -> str:
         """Put in what the person reads on the sheet, the notice or the notebook."""
         if "{" not in text:
             return text
@@ -215,6 +227,7 @@ class Player:
             "user_name": user_name(sheet.first_name, sheet.last_name, sheet.homonym),
             "password": LENT_PASSWORD,
             "identifier": papers[0].body if papers else "",
+            **instead,
         }
         pages = {page.value.replace("-", "_"): address for page, address in book.all()}
         return re.sub(r"\{(\w+)\}", lambda found: {**pages, **known}[found[1]], text)

@@ -36,6 +36,9 @@ _LONGEST_ADDRESS = 320  # RFC 3696, erratum 1690: the longest there is, the “@
 _YEARS = range(1970, 2100)
 """A mail dated outside of them has no date."""
 
+UNDATED = datetime.fromtimestamp(0, PARIS)
+"""The instant of a mail whose date is absent or cannot be read."""
+
 # The lengths keep it from reading on to the end at each bracket.
 _LINK = re.compile(r"\[(?P<label>[^\]\n]{1,300})\]\((?P<address>[^)\s]{1,1000})\)")
 
@@ -122,6 +125,7 @@ class LetterWriter:
             addr_spec=addressee.address,
         )
         mail = EmailMessage(policy=POLICY)
+        mail["Received"] = trail(sender, recipient, sent_at=sent_at, key=key)
         mail["From"] = sender
         mail["To"] = recipient
         mail["Date"] = format_datetime(sent_at.astimezone(PARIS))
@@ -143,6 +147,15 @@ class LetterWriter:
         raw = mail.as_bytes().decode()
         words = words_of(template.from_name, subject, sender.addr_spec, body, template.attachment)
         return ComposedMail(template.from_name, subject, raw, words)
+
+
+def trail(sender: Address, recipient: Address, *, sent_at: datetime, key: str) -> str:
+    """Return what a mail server writes of where a mail came from (RFC 5321, 4.4)."""
+    when = format_datetime(sent_at.astimezone(PARIS))
+    return (
+        f"from mail.{sender.domain} by mx.{recipient.domain} with ESMTPS id {key}"
+        f" for <{recipient.addr_spec}>; {when}"
+    )
 
 
 def filled_in(text: str, values: Mapping[str, object]) -> str:
@@ -250,5 +263,5 @@ def _date(mail: EmailMessage) -> datetime:
     except UNREADABLE:
         instant = None
     if instant is None or instant.year not in _YEARS:
-        return datetime.fromtimestamp(0, PARIS)
+        return UNDATED
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

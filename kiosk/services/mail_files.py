@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from sqlmodel import Session, col, select
 
 from kiosk.models import Message, Participant, Workshop
 from kiosk.models.workshop import new_id
+from kiosk.services.clock import Clock
 from kiosk.services.junk_filter import JunkFilter, learnt_folders
 from kiosk.services.letter_source import UNREADABLE
 from kiosk.services.letter_writing import read_draft
-from kiosk.services.letters import Letter, indexed_words, read_letter
+from kiosk.services.letters import UNDATED, Letter, indexed_words, read_letter
 from kiosk.services.mail_folders import own_folders
 from kiosk.services.mail_formats import (
     MBOX,
@@ -38,17 +40,21 @@ _WRITTEN = frozenset({Folder.SENT.value, Folder.DRAFTS.value})
 
 @dataclass(frozen=True)
 class Taken:
-    """How many messages were taken into a mailbox, and how many were left out."""
+    """How many messages were taken into a mailbox, could not be read, or found no room."""
 
     taken: int
-    left_out: int
+    unreadable: int = 0
+    without_room: int = 0
 
 
 class MailFiles:
     """Reads and writes the mailbox of a professional address."""
 
-    def __init__(self, store: Store, *, junk: JunkFilter, quota: int, longest_letter: int) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, *, junk: JunkFilter, quota: int, longest_letter: int
+    ) -> None:
         self._store = store
+        self._clock = clock
         self._junk = junk
         self._quota = quota
         self._longest_letter = longest_letter
@@ -82,21 +88,25 @@ class MailFiles:
 
         Each goes to the folder it came from where the mailbox has one of that name, else where
         the junk filter files it. What is no mail, is larger than ``LARGEST`` or finds no room is
-        left out. Refuses MAILBOX_UNKNOWN; raises OSError and mailbox.Error.
+        left out. What has no date that can be read arrives now. Refuses MAILBOX_UNKNOWN and
+        FILE_WITHOUT_MAIL; raises OSError and mailbox.Error.
         """
         with self._store.look() as unit:
             owner = _owner(unit, address)
             mailbox = _Mailbox(
                 owner.id,
                 unit.get_one(Workshop, owner.workshop_id).academy,
+                self._clock.now(owner.workshop_id),
                 _folders(unit, owner.id),
                 learnt_folders(unit, owner.id),
             )
         # Read whole before anything is kept: only keeping makes the other terminals wait.
         read = [self._message(mailbox, data) for data in read_messages(source)]
+        if not read:
+            raise Refusal(RefusalCode.FILE_WITHOUT_MAIL)
         found = [message for message in read if message is not None]
         taken = sum(self._keep(mailbox.owner, some) for some in _some_at_a_time(found))
-        return Taken(taken, len(read) - taken)
+        return Taken(taken, unreadable=len(read) - len(found), without_room=len(found) - taken)
 
     def _keep(self, owner: str, messages: Sequence[Message]) -> int:
         """Keep the messages that find room, and return how many."""
@@ -123,6 +133,7 @@ class MailFiles:
             return None
         if not (letter.sender_address or letter.subject):
             return None
+        sent_at = mailbox.now if letter.sent_at == UNDATED else letter.sent_at
         folder = mailbox.folders.get(carried.folder) or self._filed(mailbox, letter)
         return Message(
             id=new_id(),
@@ -130,8 +141,8 @@ class MailFiles:
             folder=folder,
             sender=_listed(letter, carried.raw, folder),
             subject=letter.subject,
-            sent_at=letter.sent_at,
-            arrived_at=letter.sent_at,
+            sent_at=sent_at,
+            arrived_at=sent_at,
             read=folder in _WRITTEN,
             size=carried.size,
             raw=carried.raw,
@@ -152,6 +163,7 @@ class _Mailbox:
 
     owner: str
     academy: str
+    now: datetime
     folders: Mapping[str, str]
     learnt: Mapping[str, str]
 

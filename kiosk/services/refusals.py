@@ -31,6 +31,7 @@ class RefusalCode(StrEnum):
     FOLDER_NOT_EMPTY = auto()
     IDENTIFIER_REVOKED = auto()
     FILE_EXISTS = auto()
+    FILE_WITHOUT_MAIL = auto()
     IDENTIFIER_SHAPE = auto()
     INSTANT_IMPOSSIBLE = auto()
     INSTANT_SHAPE = auto()

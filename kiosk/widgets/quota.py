@@ -60,7 +60,8 @@ class QuotaGauge(Widget):
         )
 
     def _sentence(self) -> str:
-        used = self.used / _MEGABYTE
+        # Rounded down: a box that still takes something is not said to be full to the last tenth.
+        used = self.used * 10 // _MEGABYTE / 10
         count = f"{used:.1f}".replace(".", ",")
         text = f"{count}{_NARROW_NO_BREAK}Mo sur {self._megabytes}{_NARROW_NO_BREAK}Mo"
         words = {Room.NONE: "boîte pleine, ", Room.SHORT: "presque pleine, "}

@@ -1,6 +1,8 @@
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from email.headerregistry import Address
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -8,8 +10,16 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from kiosk.services.content import MailFolder, MailTemplate, load_content
+from kiosk.services.french import PARIS
 from kiosk.services.letter_parts import MOST_ATTACHMENTS
-from kiosk.services.letters import MOST_LINKS, ComposedMail, LetterWriter, Link, read_letter
+from kiosk.services.letters import (
+    MOST_LINKS,
+    ComposedMail,
+    LetterWriter,
+    Link,
+    read_letter,
+    trail,
+)
 from kiosk.services.mail_rounds import mail_values
 from kiosk.services.user_names import clean_name
 
@@ -267,3 +277,10 @@ def test_every_mail_of_the_content_can_be_written_to_every_persona() -> None:
             assert letter.sender == template.from_name
             assert letter.body.strip()
             assert "{{" not in letter.subject + letter.body + letter.sender_address
+
+
+def test_a_mail_tells_the_server_it_comes_from() -> None:
+    sender, recipient = Address(addr_spec="a@faux.example"), Address(addr_spec="b@ac-x.fr")
+    said = trail(sender, recipient, sent_at=SENT, key="1")
+    assert said.startswith("from mail.faux.example by mx.ac-x.fr")
+    assert said.endswith(format_datetime(SENT.astimezone(PARIS)))

@@ -176,7 +176,7 @@ def test_full_mailbox_leaves_mail_out(world: World, tmp_path: Path) -> None:
     file.write_bytes(b"Subject: lourd\n\n" + (b"x" * 77 + b"\n") * 23_000)
     told = [world.services.mail_files.take_in(world.sheet.address, file) for _ in range(12)]
     assert told[0] == Taken(1, 0)
-    assert told[-1] == Taken(0, 1)
+    assert told[-1] == Taken(0, without_room=1)
 
 
 def test_unknown_address_and_what_exists_are_refused(world: World, tmp_path: Path) -> None:
@@ -185,3 +185,20 @@ def test_unknown_address_and_what_exists_are_refused(world: World, tmp_path: Pat
     assert refusal.code is RefusalCode.MAILBOX_UNKNOWN
     there.write_text("x", encoding="utf-8")
     assert refusal_of(files.export, world.sheet.address, there).code is RefusalCode.FILE_EXISTS
+
+
+def test_file_without_a_message_is_refused(world: World, tmp_path: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    (tmp_path / "l.mbox").write_text("pas un message", encoding="utf-8")
+    for source in (tmp_path / "vide", tmp_path / "l.mbox"):
+        refusal = refusal_of(world.services.mail_files.take_in, world.sheet.address, source)
+        assert refusal.code is RefusalCode.FILE_WITHOUT_MAIL
+
+
+def test_mail_without_a_date_arrives_now(world: World, tmp_path: Path) -> None:
+    file = tmp_path / "x.eml"
+    file.write_text("Subject: sans date\nDate: un jour\n\nx", encoding="utf-8")
+    assert world.services.mail_files.take_in(world.sheet.address, file) == Taken(1)
+    with world.services.store.look() as unit:
+        arrived = unit.exec(select(Message.arrived_at).where(Message.subject == "sans date")).one()
+    assert arrived == world.now

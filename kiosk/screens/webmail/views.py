@@ -51,7 +51,10 @@ class HeadersPage(MessageView):
     def compose(self) -> ComposeResult:
         """Each header as it came."""
         yield Title(self.TITLE)
-        yield Lead("Le trajet du message. «\u00a0From\u00a0» dit l’adresse d’où il prétend venir.")
+        yield Lead(
+            "Le trajet du message. «\u00a0From\u00a0» dit l’adresse d’où il prétend venir,"
+            " «\u00a0Received\u00a0» le serveur qui l’a remis."
+        )
         with VerticalScroll(id="letter"):
             yield NamedRows(self._letter.headers)
         yield self.way_back()
