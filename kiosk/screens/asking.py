@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from kiosk.keys import EVERYWHERE_HELP, Key, bindings
+from kiosk.screens.situation_card import situation_title
 from kiosk.screens.window import Window
 from kiosk.services.french import counted
 from kiosk.widgets.buttons import ButtonKind, KioskButton
@@ -150,7 +151,7 @@ class SituationWindow(ReadWindow):
         situation = self._progress.situation
         yield TopBar()
         with Vertical(classes="window"):
-            yield Title(situation.title)
+            yield Title(situation_title(self._progress))
             yield Text(situation.finds, classes="window-text")
             yield Subtitle("La sortie")
             yield Text(situation.way_out, classes="window-told")

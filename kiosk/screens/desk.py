@@ -10,6 +10,7 @@ from kiosk.glyphs import glyphs_of
 from kiosk.screens.link_columns import aligned
 from kiosk.screens.page import Page
 from kiosk.screens.person_sheet import identity_rows, sign_in_rows
+from kiosk.screens.situation_card import SituationCard
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.french import hour, short_day
@@ -41,13 +42,17 @@ class DeskPage(Page):
 
     def compose(self) -> ComposeResult:
         """The sheet, the objects, the way out."""
-        yield Title(f"Bonjour {self._sheet.first_name}, voici votre bureau.")
+        if (progress := self._pulse.situation) is None:
+            yield Title(f"Bonjour {self._sheet.first_name}, voici votre bureau.")
+        else:
+            self.add_class("in-situation")
+            yield SituationCard(progress)
         sheet = VerticalGroup(classes="card")
         sheet.border_title = "Votre fiche"
         webmail = self.visit.address_of(PageId.WEBMAIL_SIGN_IN)
         with sheet:
             yield NamedRows([*identity_rows(self._sheet), *sign_in_rows(self._sheet, webmail)])
-        objects = VerticalGroup(classes="card")
+        objects = VerticalGroup(classes="card", id="on-desk")
         objects.border_title = "Sur le bureau"
         with objects:
             yield Links(self._objects(), id="objects")
@@ -56,8 +61,17 @@ class DeskPage(Page):
             yield KioskButton(label, id="situations", classes="small")
             yield KioskButton("Terminer la séance", id="finish", classes="small")
 
+    def start_focus(self) -> None:
+        """Begin where a situation begins, or on the first object."""
+        for button in self.query("#first-step"):
+            button.focus(scroll_visible=False)
+            return
+        super().start_focus()
+
     def beat(self, pulse: "Pulse") -> None:
-        """Say what has arrived, without moving the focus."""
+        """Say what has arrived, without moving the focus; a situation solved is told anew."""
+        if pulse.situation != self._pulse.situation:
+            self.go(PageId.DESK)
         self._pulse = pulse
         for link, item in zip(self.query(Link), self._objects(), strict=True):
             if link.item != item:
@@ -65,10 +79,12 @@ class DeskPage(Page):
                 link.refresh()
 
     async def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Choose a situation, or end the sitting; the screen asks first."""
+        """Begin a situation, choose another, or end the sitting; the screen asks first."""
         event.stop()
         if event.button.id == "situations":
             self.go(PageId.SITUATIONS)
+        elif event.button.id == "first-step" and (progress := self._pulse.situation) is not None:
+            self.go(progress.situation.opens)
         else:
             await self.run_action("screen.finish")
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 _MISSED = "Trop tard pour voter à tout. F10 efface et permet de recommencer."
-_SOLVED = "Situation résolue. F2 pour lire la leçon, F10 pour finir."
+_SOLVED = "Situation résolue."
 
 
 def guide_view(
@@ -27,7 +27,9 @@ def guide_view(
     if situation is not None:
         told = situation.situation
         if situation.solved:
-            return GuideView(steps, progress.done, told.lesson, _SOLVED)
+            return GuideView(
+                steps, progress.done, f"{_SOLVED} {told.lesson}", _SOLVED, is_news=True
+            )
         return GuideView(steps, progress.done, told.finds, f"{told.title}\u202f: F2 pour l’aide.")
     if progress.current is not None:
         return GuideView(steps, progress.done, progress.hint, progress.short_hint)

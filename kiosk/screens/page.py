@@ -82,7 +82,7 @@ class Page(VerticalScroll, can_focus=False):
     async def felt(self, pulse: "Pulse") -> None:
         """Take note of it, or go to the door when what lies behind it has closed by itself."""
         door = self.SIGN_IN
-        if door is None or not self.screen.is_current:
+        if door is None or not self.screen.is_active:
             self.beat(pulse)
             return
         closed = await self.in_thread(self.visit.has_closed, door, pulse.now)

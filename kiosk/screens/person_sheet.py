@@ -16,11 +16,16 @@ CORPS_NAMES = {
 """The bodies of staff, as one says them."""
 
 
+def corps_in_words(grade: str, corps: str) -> str:
+    """Return somebody's corps, worded alike wherever it stands."""
+    return f"{grade} ({CORPS_NAMES[Corps(corps)]})"
+
+
 def identity_rows(sheet: "Sheet") -> "list[Row]":
     """Return who somebody is and where they work."""
     return [
         ("Nom", sheet.name),
-        ("Corps", f"{sheet.grade} ({CORPS_NAMES[Corps(sheet.corps)]})"),
+        ("Corps", corps_in_words(sheet.grade, sheet.corps)),
         ("Établissement", sheet.school),
     ]
 

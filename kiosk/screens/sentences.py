@@ -7,7 +7,16 @@ from kiosk.services.french import moment
 from kiosk.services.refusals import Refusal
 
 if TYPE_CHECKING:
-    from kiosk.services.content import Content
+    from kiosk.services.content import Content, Rules
+
+
+def usual_arrival(rules: "Rules") -> str:
+    """Return when a mail comes, of a site that cannot know whether the mailbox has room for it."""
+    shortest, longest = rules.mail_delay_seconds
+    return (
+        f"D’ordinaire, il arrive en {shortest} à {longest} secondes\u202f;"
+        " une boîte pleine le refuse."
+    )
 
 
 def sentence(refusal: Refusal, content: "Content") -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.services.addresses import AddressBook, PageId, Resolved
 from kiosk.services.browser import Browser
 from kiosk.services.note_draft import NoteDraft
+from kiosk.services.sessions import System
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
@@ -63,13 +64,27 @@ class Visit:
     def attend(self, door: PageId | None) -> None:
         """Note that what lies behind a door is used; left unused too long, it is closed."""
         if token := self._token_behind(door):
-            now = self.services.clock.now(self.workshop_id)
-            self.services.sessions.attend(token, now)
+            sessions, now = self.services.sessions, self.services.clock.now(self.workshop_id)
+            if self._keeps_voter_space(door):
+                sessions.renew(self.browser.cookies.voter_space, now)
+            sessions.attend(token, now)
 
     def has_closed(self, door: PageId, at: datetime) -> bool:
         """Say whether what lies behind a door was left unused, or lost its password, by then."""
         token, sessions = self._token_behind(door), self.services.sessions
-        return sessions.is_unused(token, at) or sessions.why_closed(token) is not None
+        if sessions.is_unused(token, at) and not self._keeps_voter_space(door):
+            return True
+        return sessions.why_closed(token) is not None
+
+    def _keeps_voter_space(self, door: PageId | None) -> bool:
+        """Say whether the voter space is in use by what is done in the polling station.
+
+        One is in the station by way of the space: no ballot, however long it takes, closes it.
+        """
+        station = self.browser.cookies.polling_station
+        if door is PageId.POLLING_DOOR:
+            return self.services.sessions.is_open(station, System.POLLING_STATION)
+        return door is PageId.VOTER_SIGN_IN and self.services.polling.is_voting(station)
 
     def _token_behind(self, door: PageId | None) -> str | None:
         cookies = self.browser.cookies

@@ -16,6 +16,7 @@ from kiosk.services.content_mail_records import (
 from kiosk.services.content_news import NewsItem
 from kiosk.services.content_people import Academy, Corps, Persona
 from kiosk.services.content_rules import Rules
+from kiosk.services.pages import PageId
 from kiosk.services.refusals import RefusalCode
 
 
@@ -164,6 +165,9 @@ class Situation:
     name: str
     title: str
     finds: str
+    first_step: str
+    """Where to begin, as a button says it; it opens the page ``opens``."""
+    opens: PageId
     at: datetime
     stage: Stage
     persona: str

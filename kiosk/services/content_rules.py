@@ -21,7 +21,7 @@ class Electorate:
 
 @dataclass(frozen=True, slots=True)
 class SignInRules:
-    """How the doors of the webmail and of I-Prof answer wrong passwords and want of use."""
+    """How the webmail and I-Prof answer wrong passwords; they and the voter space, want of use."""
 
     slow_after: int
     slow_seconds: int

@@ -15,6 +15,7 @@ from kiosk.services.content_records import (
     Stage,
     StepNeeds,
 )
+from kiosk.services.pages import PageId
 from kiosk.services.refusals import RefusalCode
 
 EVENT = re.compile(r"[A-Z][A-Za-z]+")
@@ -101,6 +102,8 @@ def load_situations(folder: Path) -> Mapping[str, Situation]:
             name=stem,
             title=page.text("title"),
             finds=page.text("finds"),
+            first_step=page.text("first_step"),
+            opens=page.choice("opens", PageId),
             at=page.instant("at"),
             stage=page.choice("stage", Stage),
             persona=page.text("persona", ""),

@@ -13,6 +13,7 @@ from kiosk.services.content import MailTrigger, Milestone
 from kiosk.services.form_fields import require_filled
 from kiosk.services.journal import Event, record
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.school_names import names_school
 from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions, System
 from kiosk.services.storable_text import kept
@@ -102,7 +103,9 @@ class Corrections:
         """Keep a request and send its receipt; the last one sent twice is kept once.
 
         Refuses SIGN_IN_FIRST, TOO_LATE once the rolls are closed (mission facts, calendar),
-        CHOICE_UNKNOWN and FIELD_EMPTY by field. What has the shape of a real NUMEN is left out.
+        CHOICE_UNKNOWN and FIELD_EMPTY by field; then SCHOOL_NOT_NAMED where the roll has a wrong
+        school and the request does not name the right one. What has the shape of a real NUMEN is
+        left out.
         """
         session = self._sessions.require(token, System.VOTER_SPACE)
         if subject not in set(CorrectionSubject):
@@ -116,6 +119,8 @@ class Corrections:
             last = _last_of(unit, person.id)
             if last is not None and (last.subject, last.wanted) == (subject, text):
                 return
+            if subject == CorrectionSubject.SCHOOL:
+                _require_named(text, person)
             unit.add(
                 CorrectionRequest(
                     participant_id=person.id,
@@ -148,6 +153,12 @@ def _last_of(unit: Session, participant_id: str) -> CorrectionRequest | None:
         .where(CorrectionRequest.participant_id == participant_id)
         .order_by(col(CorrectionRequest.rank).desc())
     ).first()
+
+
+def _require_named(wanted: str, person: Participant) -> None:
+    wrong = person.roll_school
+    if wrong and not names_school(wanted, person.school, instead_of=wrong):
+        raise Refusal(RefusalCode.SCHOOL_NOT_NAMED, "wanted")
 
 
 def school_on_roll(unit: Session, person: Participant, handled_before: datetime) -> str:

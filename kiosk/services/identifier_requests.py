@@ -9,8 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from random import Random
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from kiosk.models import Delivery, DeskItem, Participant, VoterIdentifier
 from kiosk.services.calendar import Calendar
@@ -104,6 +103,7 @@ class IdentifierRequests:
     def send(self, token: str | None, wish: IdentifierWish, channel: Channel) -> None:
         """Send the identifier again, or a new one that takes its place at once.
 
+        All that is sent arrives, in the order it was asked for: the last received is the good one.
         ``channel`` is SMS or PERSONAL_MAIL. Refuses as ``options``, then MOBILE_MISSING or
         PERSONAL_MAIL_MISSING where that datum was not filled in.
         """
@@ -128,7 +128,7 @@ class IdentifierRequests:
                 title="Votre identifiant de vote",
                 body=made or self._current(unit, person.id),
             )
-            self._mails.send(unit, person, parcel, at=now)
+            self._mails.send(unit, person, parcel, at=now, after=_last_due(unit, person.id))
             record(unit, person.id, _EVENTS[wish], at=now)
 
     def _session(self, token: str | None) -> SignedIn:
@@ -150,13 +150,6 @@ class IdentifierRequests:
                 rank=issued[0].rank + 1,
                 digest=digest,
                 made_at=now,
-            )
-        )
-        # The older one, still on its way, would arrive after the new one.
-        unit.execute(
-            delete(Delivery).where(
-                col(Delivery.participant_id) == participant_id,
-                col(Delivery.kind).in_(list(IdentifierWish)),
             )
         )
 
@@ -184,3 +177,13 @@ def _issued(unit: Session, participant_id: str) -> list[VoterIdentifier]:
             .order_by(col(VoterIdentifier.rank).desc())
         )
     )
+
+
+def _last_due(unit: Session, participant_id: str) -> datetime | None:
+    """Return when the last of the identifiers still on their way arrives."""
+    return unit.exec(
+        select(func.max(Delivery.due_at)).where(
+            Delivery.participant_id == participant_id,
+            col(Delivery.kind).in_(list(IdentifierWish)),
+        )
+    ).one()

@@ -142,6 +142,17 @@ class PollingStation:
         """Return why the polling station of a browser closed by itself; none where it did not."""
         return self._sessions.why_closed(token)
 
+    def is_voting(self, token: str | None) -> bool:
+        """Say whether a browser is inside with a ballot left to cast, and time left for it."""
+        if not self._sessions.is_open(token, System.POLLING_STATION):
+            return False
+        session = self._session(token)
+        now = self._clock.now(session.workshop_id)
+        if not self._calendar.allows(Milestone.POLLING_GRACE_ENDS, now):
+            return False
+        contests = contests_of(self._store, session.participant_id)
+        return not all(contest.voted for contest in contests)
+
     def contests(self, token: str | None) -> tuple[ContestState, ...]:
         """Return the voter's contests in order; refuses SIGN_IN_FIRST."""
         return contests_of(self._store, self._session(token).participant_id)

@@ -62,6 +62,7 @@ class RefusalCode(StrEnum):
     RECIPIENT_SHAPE = auto()
     RECOVERY_GONE = auto()
     REQUEST_MISSING = auto()
+    SCHOOL_NOT_NAMED = auto()
     SIGN_IN_FIRST = auto()
     SIGN_IN_LOCKED = auto()
     SIGN_IN_SLOWED = auto()

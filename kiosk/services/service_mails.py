@@ -61,9 +61,20 @@ class ServiceMails:
         }
         self.mail(unit, person, trigger, at=at, values=values)
 
-    def send(self, unit: Session, person: Participant, parcel: Parcel, *, at: datetime) -> None:
-        """Send a text message or a personal mail."""
-        self._postman.send(unit, person, parcel, due_at=at + self.delay())
+    def send(
+        self,
+        unit: Session,
+        person: Participant,
+        parcel: Parcel,
+        *,
+        at: datetime,
+        after: datetime | None = None,
+    ) -> None:
+        """Send a text message or a personal mail, to arrive later than ``after``."""
+        due_at = at + self.delay()
+        if after is not None:
+            due_at = max(due_at, after + timedelta(seconds=1))
+        self._postman.send(unit, person, parcel, due_at=due_at)
 
     def delay(self) -> timedelta:
         """Draw how long a mail is on its way."""

@@ -25,8 +25,8 @@ class Closing(StrEnum):
     PASSWORD = "password"  # noqa: S105 - it was changed elsewhere
 
 
-CLOSES_UNUSED = frozenset({System.WEBMAIL, System.IPROF})
-"""The academy's systems, which sign out by themselves; the voter space never does."""
+CLOSES_UNUSED = frozenset({System.WEBMAIL, System.IPROF, System.VOTER_SPACE})
+"""The systems that sign out by themselves; the polling station, with its own limits, does not."""
 
 PasswordOf = Callable[[str, System], str]
 """Returns the digest of the password that opens a system to a participant; empty without one."""
@@ -52,7 +52,7 @@ class SignedIn:
 class Sessions:
     """The open sessions, by the random token a browser holds.
 
-    ``idle`` is the simulated time after which the academy's systems sign out by themselves. A
+    ``idle`` is the simulated time after which a system that nobody uses signs out by itself. A
     session ends with the password that opened it, whichever terminal changed it.
     """
 

@@ -72,6 +72,7 @@ class Stages:
             steps[step](who, cookies)
         self._move_to(who, at)
         self._webmail.resume(cookies.webmail)
+        self._accounts.resume(cookies.voter_space)
         return cookies
 
     def request_account(self, who: Enrolment, cookies: Cookies) -> None:

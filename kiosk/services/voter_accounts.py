@@ -61,6 +61,15 @@ class VoterAccounts:
         """Close the voter space of a browser."""
         self._sessions.close(token)
 
+    def resume(self, token: str | None) -> None:
+        """Take a voter space up at this instant, however long it lay open: a situation starts so.
+
+        Nothing happens to one that is closed.
+        """
+        if self._sessions.is_open(token, System.VOTER_SPACE):
+            session = self._sessions.require(token, System.VOTER_SPACE)
+            self._sessions.renew(token, self._clock.now(session.workshop_id))
+
     def why_closed(self, token: str | None) -> Closing | None:
         """Return why the voter space of a browser closed by itself; none where it did not."""
         return self._sessions.why_closed(token)

@@ -45,6 +45,8 @@ class GuideView:
     """What to do now, in two or three sentences."""
     short_hint: str
     """The same in one line of at most 66 characters."""
+    is_news: bool = False
+    """Whether the hint is good news, to be shown whole wherever the guide stands."""
 
     @property
     def position(self) -> int:
@@ -75,6 +77,10 @@ def _mark(state: GuideStepState, glyphs: Glyphs) -> str:
         GuideStepState.PENDING: glyphs.pending,
         GuideStepState.MISSED: glyphs.missed,
     }[state]
+
+
+def _news(view: GuideView, widget: Widget) -> str:
+    return f"{glyphs_of(widget.app).done} {cleaned_lines(view.hint)}"
 
 
 class GuideSteps(Widget):
@@ -132,12 +138,13 @@ class GuidePanel(VerticalScroll, can_focus=False):
         count = f"{counted(view.done, 'étape')} sur {total}" if total else ""
         heading.update(Content.assemble(("Pas à pas", "bold $accent"), "  ", (count, "$muted")))
         hint = self.query_one("#guide-hint", Static)
-        hint.update(Content(cleaned_lines(view.hint)))
+        hint.update(Content(_news(view, self) if view.is_news else cleaned_lines(view.hint)))
+        hint.set_class(view.is_news, "-news")
         hint.display = bool(view.hint)
 
 
 class GuideLine(Widget):
-    """The guide in one line: “► 6/11  what to do now”."""
+    """The guide in one line: “► 6/11  what to do now”; news takes as many as it needs."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"guide-line--count"}
@@ -149,12 +156,19 @@ class GuideLine(Widget):
         """Show where the person stands; its sentence is not read as markup."""
         self.view = view
 
+    def watch_view(self, view: GuideView) -> None:
+        """Make room for news."""
+        self.set_class(view.is_news, "-news")
+
     def render(self) -> Content:
         """Mark, position and short hint, cut with an ellipsis where the line is too short."""
         view, glyphs = self.view, glyphs_of(self.app)
         if not view.steps:
-            return Content(shortened(view.short_hint, self.content_size.width, glyphs.ellipsis))
+            return Content(self._cut(view.short_hint, self.content_size.width))
         count = f"{_mark(view.state, glyphs)} {view.position}/{len(view.steps)}"
         room = self.content_size.width - len(count) - 2
-        hint = shortened(view.short_hint, max(0, room), glyphs.ellipsis)
+        hint = _news(view, self) if view.is_news else self._cut(view.short_hint, room)
         return Content.assemble((count, self.get_visual_style("guide-line--count")), "  ", hint)
+
+    def _cut(self, hint: str, room: int) -> str:
+        return shortened(hint, max(0, room), glyphs_of(self.app).ellipsis)

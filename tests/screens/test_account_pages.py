@@ -190,9 +190,18 @@ class TestMailSent:
 
     async def test_it_tells_where_when_and_what_to_do(self, make_app: MakeApp) -> None:
         async with visiting(make_app, self.ADDRESS, stage=Stage.ACCOUNT_REQUESTED) as visitor:
-            assert visitor.sees(f"Un courriel part vers {ADDRESS}. Il arrive en 15 à 45 secondes.")
+            assert visitor.sees(f"Un courriel est parti vers {ADDRESS}.")
+            assert visitor.sees("en 15 à 45 secondes")
             await visitor.choose("Ouvrir ma messagerie")
             assert visitor.is_on(PageId.WEBMAIL_INBOX)
+
+    async def test_it_promises_nothing_to_who_has_a_full_mailbox(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, self.ADDRESS, situation="boite-pleine") as visitor:
+            assert visitor.sees("D’ordinaire, il arrive en 15 à 45 secondes")
+            assert visitor.sees("une boîte pleine le refuse")
+            assert visitor.sees("faites de la place")
+            async for _ in visitor.sizes():
+                assert visitor.page.max_scroll_y == 0
 
     async def test_who_signed_out_comes_to_the_webmails_door(self, make_app: MakeApp) -> None:
         async with visiting(make_app, self.ADDRESS, stage=Stage.ACCOUNT_REQUESTED) as visitor:

@@ -1,13 +1,14 @@
 """Pages whose system closes behind their reader: left unused, or its password was changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from kiosk.screens.asking import HelpWindow
+from kiosk.screens.page import Page
 from kiosk.screens.sitting import SittingScreen
 from kiosk.services.addresses import PageId
-from kiosk.services.content import Stage
+from kiosk.services.content import Milestone, Stage
 from kiosk.services.french import PARIS
 from kiosk.services.journal import Event
 from kiosk.services.stages import LENT_PASSWORD
@@ -16,6 +17,9 @@ from kiosk.widgets.fields import Field
 from ..conftest import MakeApp
 from .test_door_pages import DOOR, INBOX, IPROF, NEW, into_iprof, later, numen_of
 from .visitor import visiting
+from .voter import inside
+
+SPACE = "vote2014.education.gouv.fr/espace"
 
 
 class TestLeftUnused:
@@ -90,18 +94,81 @@ class TestLeftUnused:
             below.feel_pulse()
             await visitor.player.settle()
             assert isinstance(visitor.app.screen, HelpWindow)
+            assert below.query_one(Page).visit.where.page is PageId.WEBMAIL_INBOX
             await visitor.press("escape")
             below.feel_pulse()
             await visitor.player.settle()
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
-    async def test_the_voter_space_stays_open(self, make_app: MakeApp) -> None:
-        space = "vote2014.education.gouv.fr/espace"
-        async with visiting(make_app, space, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
+    @pytest.mark.parametrize("seconds", [-1, 0, 1])
+    async def test_the_voter_space_too(self, make_app: MakeApp, seconds: int) -> None:
+        async with visiting(make_app, SPACE, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
+            await visitor.jump(later(visitor, minutes=45, seconds=seconds))
+            assert visitor.is_on(PageId.VOTER_SIGN_IN) is (seconds >= 0)
+            assert visitor.sees("L’espace électeur s’est fermé de lui-même") is (seconds >= 0)
+            assert visitor.sees("calendrier compte aussi") is (seconds >= 0)
+
+    async def test_the_voter_spaces_door_is_whole_and_lets_in_again(
+        self, make_app: MakeApp
+    ) -> None:
+        data = f"{SPACE}/donnees"
+        async with visiting(make_app, data, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
+            await visitor.fill(mobile="06 39 98 12 04")
             await visitor.jump(datetime(2014, 11, 20, 9, tzinfo=PARIS))
+            assert visitor.is_on(PageId.VOTER_SIGN_IN)
+            async for _ in visitor.sizes():
+                assert visitor.page.max_scroll_y == 0
+            sheet = visitor.services.workshops.sheet(visitor.sitting.who.participant_id)
+            await visitor.fill(address=sheet.address, password=LENT_PASSWORD)
+            await visitor.press("enter")
             assert visitor.is_on(PageId.VOTER_SPACE)
-            await visitor.press("ctrl+r")
-            assert visitor.is_on(PageId.VOTER_SPACE)
+            await visitor.open(PageId.VOTER_DATA)
+            assert visitor.page.query_one("#mobile", Field).value == "06 39 98 12 04"
+
+
+class TestWhileVoting:
+    """The voter space one entered the polling station from."""
+
+    async def test_a_ballot_may_take_its_time(self, make_app: MakeApp) -> None:
+        async with inside(make_app) as voter:
+            await voter.open(PageId.POLLING_BALLOT, contest="ctm")
+            await voter.jump(later(voter, hours=3))
+            assert voter.is_on(PageId.POLLING_BALLOT)
+            await voter.open(PageId.VOTER_SPACE)
+            assert voter.is_on(PageId.VOTER_SPACE)
+            await voter.jump(later(voter, hours=3))
+            assert voter.is_on(PageId.VOTER_SPACE), "a ballot is left to cast"
+
+    async def test_it_is_there_when_one_comes_out_with_everything_cast(
+        self, make_app: MakeApp
+    ) -> None:
+        async with inside(make_app) as voter:
+            voter.cast_all()
+            voter.services.clock.jump(voter.sitting.who.workshop_id, later(voter, hours=3))
+            await voter.open(PageId.POLLING_CONTESTS)
+            await voter.open(PageId.VOTER_SPACE)
+            assert voter.is_on(PageId.VOTER_SPACE)
+            await voter.jump(later(voter, minutes=45))
+            assert voter.is_on(PageId.VOTER_SIGN_IN)
+
+    @pytest.mark.parametrize("seconds", [-1, 0, 1])
+    async def test_it_keeps_to_the_stations_own_limit(
+        self, make_app: MakeApp, seconds: int
+    ) -> None:
+        async with inside(make_app) as voter:
+            ends = voter.services.calendar.at(Milestone.POLLING_GRACE_ENDS)
+            until = ends + timedelta(seconds=seconds)
+            voter.services.clock.jump(voter.sitting.who.workshop_id, until)
+            await voter.open(PageId.VOTER_SPACE)
+            assert voter.is_on(PageId.VOTER_SPACE) is (seconds < 0)
+
+    async def test_a_station_left_keeps_nothing_open(self, make_app: MakeApp) -> None:
+        async with inside(make_app) as voter:
+            await voter.choose("Quitter le bureau")
+            await voter.choose("Quitter")
+            assert voter.is_on(PageId.VOTER_SPACE)
+            await voter.jump(later(voter, minutes=45))
+            assert voter.is_on(PageId.VOTER_SIGN_IN)
 
 
 class TestPasswordChangedElsewhere:
@@ -130,8 +197,7 @@ class TestPasswordChangedElsewhere:
         self, make_app: MakeApp
     ) -> None:
         opens = datetime(2014, 11, 27, 10, tzinfo=PARIS)
-        space = "vote2014.education.gouv.fr/espace"
-        async with visiting(make_app, space, stage=Stage.NOTICE_READ, at=opens) as visitor:
+        async with visiting(make_app, SPACE, stage=Stage.NOTICE_READ, at=opens) as visitor:
             services, cookies = visitor.services, visitor.cookies
             who = visitor.sitting.who.participant_id
             notice = services.desk.pigeonhole(who).papers[0].body

@@ -145,6 +145,18 @@ class TestIProf:
             await visitor.open(PageId.IPROF_BOX)
             assert visitor.is_on(PageId.IPROF_SIGN_IN)
 
+    async def test_the_file_words_the_corps_as_the_desk_does(self, make_app: MakeApp) -> None:
+        persona, worded = "maelle-casteran", "Corps professeure des écoles (1er degré)"
+        async with visiting(
+            make_app, IPROF[persona], stage=Stage.FRESH, persona=persona
+        ) as visitor:
+            await into_iprof(visitor, NAMES[persona])
+            await visitor.choose("Votre dossier")
+            assert visitor.sees(worded)
+            assert not visitor.sees("Grade")
+            await visitor.press("f3")
+            assert visitor.sees(worded)
+
     async def test_the_box_says_which_box_it_is_not(self, make_app: MakeApp) -> None:
         async with visiting(make_app, IPROF["fabienne-martin"], stage=Stage.FRESH) as visitor:
             await into_iprof(visitor)

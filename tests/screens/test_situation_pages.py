@@ -2,13 +2,17 @@
 
 import pytest
 from sqlmodel import select
+from textual.containers import Vertical
 
 from kiosk.models import Workshop
 from kiosk.screens.asking import Question, SituationWindow
+from kiosk.screens.situation_card import SituationCard
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Stage, load_content
 from kiosk.services.situations import SituationProgress
 from kiosk.start import Start
+from kiosk.widgets.buttons import KioskButton
+from kiosk.widgets.texts import Title
 from kiosk.widgets.top_bar import TopBar
 
 from ..conftest import MakeApp
@@ -66,10 +70,51 @@ class TestGuiding:
             sheet = visitor.services.workshops.sheet(visitor.sitting.who.participant_id)
             await visitor.fill(user_name="fmartin1", password=sheet.numen)
             await visitor.press("enter")
-            assert visitor.sees("Situation résolue")
+            assert visitor.is_on(PageId.WEBMAIL_PASSWORD)
+            async for _ in visitor.sizes():
+                assert visitor.sees("✓ Situation résolue. Le chiffre")
+                assert visitor.sees("frapper à la porte")
             await visitor.press("f2")
+            assert visitor.sees("Situation résolue : Le chiffre de l’homonyme")
             assert visitor.sees("À retenir")
             assert visitor.sees("frapper à la porte")
+
+    async def test_the_desk_says_what_one_finds_and_leads_there(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "kiosque:bureau", situation="chiffre-oublie") as visitor:
+            situation = visitor.services.content.situations["chiffre-oublie"]
+            async for _ in visitor.sizes():
+                assert visitor.sees(situation.title)
+                assert visitor.sees("La seconde tape fmartin")
+                assert visitor.page.max_scroll_y == 0
+            assert visitor.focused is visitor.page.query_one("#first-step")
+            await visitor.press("enter")
+            assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
+
+    async def test_the_desk_keeps_the_lesson_once_it_is_solved(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "kiosque:bureau", situation="chiffre-oublie") as visitor:
+            visitor.sign_in_again()
+            await visitor.feel()
+            async for _ in visitor.sizes():
+                assert visitor.sees("Situation résolue : Le chiffre de l’homonyme")
+                assert visitor.sees("Le chiffre de l’adresse professionnelle est aussi celui")
+                assert visitor.page.max_scroll_y == 0
+            assert not visitor.page.query("#first-step")
+
+    async def test_outside_a_situation_the_desk_shows_none(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, "kiosque:bureau") as visitor:
+            assert visitor.sees("Bonjour Fabienne, voici votre bureau.")
+            assert not visitor.page.query("#first-step")
+
+    @pytest.mark.parametrize("name", load_content().situations)
+    async def test_every_card_is_whole_at_the_smallest_size(self, name: str) -> None:
+        for solved in (False, True):
+            card = SituationCard(SituationProgress(load_content().situations[name], solved=solved))
+            page = Vertical(card, classes="page")
+            async with WidgetApp(lambda page=page: [page]).sitting(SMALL):  # type: ignore[misc]
+                assert card.query_one(Title).region.height == 1
+                assert card.region.height <= 3
+                for button in card.query(KioskButton):
+                    assert button.region.right <= SMALL[0]
 
     @pytest.mark.parametrize("name", load_content().situations)
     async def test_every_window_is_whole_at_the_smallest_size(self, name: str) -> None:

@@ -21,7 +21,7 @@ def instant(visitor: Visitor, milestone: Milestone) -> datetime:
 
 
 async def reload_at(visitor: Visitor, when: datetime) -> None:
-    await visitor.jump(when)
+    await visitor.work_until(when)
     await visitor.press("ctrl+r")
 
 

@@ -193,6 +193,7 @@ class TestTroubles:
             await visitor.fill(address=ADDRESS)
             await visitor.press("enter")
             assert visitor.sees("Si un compte attend sa confirmation")
+            assert visitor.sees("une boîte pleine le refuse")
             await visitor.jump(now(visitor) + MINUTE)
             await visitor.press("enter")
             assert len(visitor.message_ids()) == before + 1

@@ -1,5 +1,7 @@
 """The bars, the guide, the links and the buttons."""
 
+from dataclasses import replace
+
 import pytest
 from textual.widget import Widget
 from textual.widgets import Button
@@ -130,6 +132,23 @@ async def test_guide_is_a_line_or_a_panel() -> None:
             assert ("✓  5  Étape 5" in shown) is panel
             assert ("►  6  Étape 6" in shown) is panel
             assert ("· 11  Étape 11" in shown) is panel
+
+
+async def test_guide_tells_news_whole_and_goes_back_to_one_line() -> None:
+    end = "et c’est ici que la phrase finit."
+    news = replace(guide(5), hint=f"{'Une phrase. ' * 9}{end}", is_news=True)
+    for size in ((80, 24), (112, 34)):
+        app = WidgetApp(chrome)
+        async with app.sitting(size) as pilot:
+            panel, line = app.query_one(GuidePanel), app.query_one(GuideLine)
+            for view, rows in ((guide(5), 1), (news, 2), (guide(5), 1)):
+                panel.show(view)
+                line.show(view)
+                await pilot.pause()
+                shown = " ".join(app.shown().split())
+                assert ("✓ Une phrase." in shown) is view.is_news
+                assert ("phrase finit." in shown) is view.is_news
+                assert not line.display or line.region.height == rows
 
 
 async def test_guide_says_when_all_is_done() -> None:

@@ -42,6 +42,12 @@ class TestWriting:
             await visitor.work_until(later.replace(hour=later.hour + 1))
             assert visitor.sees("Message non remis")
 
+    async def test_the_help_says_why_no_file_can_be_attached(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, WRITE) as visitor:
+            await visitor.press("f1")
+            assert visitor.sees("On ne joint pas de fichier ici")
+            assert visitor.sees("transférez le message qui la porte")
+
     async def test_two_presses_send_once(self, make_app: MakeApp) -> None:
         async with visiting(make_app, WRITE) as visitor:
             await visitor.fill(to="a@b.fr", subject="Bonjour")

@@ -135,9 +135,10 @@ class Visitor:
         await self.feel()
 
     async def work_until(self, instant: datetime) -> None:
-        """Move the clock as ``jump`` does, the mailbox in use all the while."""
+        """Move the clock as ``jump`` does, mailbox and voter space in use all the while."""
         self.services.clock.jump(self.sitting.who.workshop_id, instant)
         self.services.webmail.resume(self.cookies.webmail)
+        self.services.voter_accounts.resume(self.cookies.voter_space)
         await self.feel()
 
     async def feel(self) -> None:

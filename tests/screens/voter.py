@@ -60,9 +60,10 @@ class Voter(Visitor):
         return {BLANK: 0, **(held - colleagues)}
 
     def move_to(self, milestone: Milestone, seconds: float = 0) -> None:
-        """Move the clock; the terminal has not noticed yet."""
+        """Move the clock, the voter space in use all the while; the terminal has not noticed."""
         instant = self.services.calendar.at(milestone) + timedelta(seconds=seconds)
         self.services.clock.jump(self.sitting.who.workshop_id, instant)
+        self.services.voter_accounts.resume(self.cookies.voter_space)
 
     def enter_by_service(self) -> None:
         """Enter without the form, where the form is not what is tried."""
@@ -70,6 +71,11 @@ class Voter(Visitor):
         cookies.polling_station = self.services.polling.enter(
             cookies.voter_space, identifier=self.identifier, password=LENT_PASSWORD
         )
+
+    def cast_all(self) -> None:
+        """Vote blank in every contest, where casting is not what is tried."""
+        for contest in self.services.polling.contests(self.token):
+            self.services.polling.cast(self.token, contest.code, BLANK)
 
     async def mark(self, code: str, name: str) -> None:
         await self.open(PageId.POLLING_BALLOT, contest=code)

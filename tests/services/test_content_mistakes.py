@@ -134,6 +134,7 @@ MISTAKES = (
     Mistake("refusals.toml", "[fields]", "[field]", "fields", "manquante"),
     Mistake("help/desk.md", "# Le bureau", "Le bureau", "", "première ligne"),
     Mistake(SITUATION, '"notice-read"', '"asleep"', "stage", "mot inconnu"),
+    Mistake(SITUATION, '"polling-door"', '"urne"', "opens", "mot inconnu"),
     Mistake(SITUATION, "lesson = ", "moral = ", "lesson", "manquante"),
     Mistake(SITUATION, "lesson = ", "lesson : ", "", "TOML"),
 )

@@ -174,16 +174,38 @@ def test_three_new_ones_at_most_and_the_count_is_told(world: World) -> None:
     assert enter(world, token, newest)
 
 
-def test_older_one_still_on_its_way_never_arrives_after_the_new_one(world: World) -> None:
+def test_all_that_was_asked_within_seconds_arrives_in_that_order(world: World) -> None:
     token, stolen = inside(world), world.identifier
-    send(world, token, AGAIN)
+    for wish in (AGAIN, NEW, NEW, NEW, AGAIN):
+        send(world, token, wish)
+        world.later(1)
+    world.later(60)
+    *replaced, newest, again = reversed(texts(world))
+    assert replaced[0] == stolen
+    assert len({*replaced, newest}) == 4
+    assert again == newest
+    arrived = [text.arrived_at for text in world.services.desk.telephone(world.participant_id)]
+    assert arrived == sorted(set(arrived), reverse=True)
+    world.at(Milestone.VOTE_OPENS)
+    for old in replaced:
+        refusal = refusal_of(enter, world, token, old)
+        assert (refusal.code, refusal.field) == (RefusalCode.IDENTIFIER_REVOKED, "identifier")
+    assert enter(world, token, newest)
+
+
+def test_one_replaced_on_its_way_arrives_before_the_new_one_comes_another_way(
+    world: World,
+) -> None:
+    token, mails = inside(world), world.services.desk.personal_mails
     send(world, token, NEW)
     send(world, token, NEW, Channel.PERSONAL_MAIL)
     world.later(60)
-    assert texts(world) == []
-    (mail,) = world.services.desk.personal_mails(world.participant_id)
-    assert mail.body != stolen
+    (replaced,) = texts(world)
+    (mail,) = mails(world.participant_id)
+    (text,) = world.services.desk.telephone(world.participant_id)
+    assert text.arrived_at < mail.arrived_at
     world.at(Milestone.VOTE_OPENS)
+    assert refusal_of(enter, world, token, replaced).code is RefusalCode.IDENTIFIER_REVOKED
     assert enter(world, token, mail.body)
 
 

@@ -37,7 +37,7 @@ def opened(sessions: Sessions, system: System = System.WEBMAIL) -> str:
     return sessions.open("w", "p", system, NOON, opened_with="first")
 
 
-@pytest.mark.parametrize("system", [System.WEBMAIL, System.IPROF])
+@pytest.mark.parametrize("system", [System.WEBMAIL, System.IPROF, System.VOTER_SPACE])
 @pytest.mark.parametrize("seconds", [-1, 0, 1])
 def test_system_left_unused_signs_out_by_itself(
     sessions: Sessions, system: System, seconds: int
@@ -54,13 +54,12 @@ def test_system_left_unused_signs_out_by_itself(
         assert sessions.why_closed(token) is None
 
 
-@pytest.mark.parametrize("system", [System.VOTER_SPACE, System.POLLING_STATION])
-def test_voter_space_and_polling_station_stay_open(sessions: Sessions, system: System) -> None:
-    token = opened(sessions, system)
+def test_polling_station_stays_open(sessions: Sessions) -> None:
+    token = opened(sessions, System.POLLING_STATION)
     later = NOON + timedelta(days=60)
     assert not sessions.is_unused(token, later)
     sessions.attend(token, later)
-    assert sessions.require(token, system)
+    assert sessions.require(token, System.POLLING_STATION)
     assert sessions.why_closed(token) is None
 
 

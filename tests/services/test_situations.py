@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from kiosk.services.identifier_requests import IdentifierWish
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.mailboxes import Mailbox
 from kiosk.services.postman import Channel, Folder
-from kiosk.services.refusals import RefusalCode
+from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.situations import situation_progress
 from kiosk.services.workshops import Enrolment
 
@@ -43,6 +44,14 @@ def test_every_situation_starts_unsolved_at_its_instant(
     assert not pulse.situation.solved
     wanted = (*situation.solved_by, *situation.if_believed)
     assert {Event(name.partition("/")[0]) for name in wanted}
+
+
+def test_every_situation_begins_on_a_page_that_every_academy_has(services: Services) -> None:
+    for situation in SITUATIONS.values():
+        for book in services.address_books.values():
+            address = book.of(situation.opens)
+            assert book.resolve(address).page is situation.opens
+            assert "{" not in address
 
 
 def test_outside_a_situation_there_is_none(world: World) -> None:
@@ -220,10 +229,29 @@ def test_wrong_school_is_one_of_the_same_academy_and_corps(
         assert shown in alike - {who.school}
 
 
-def test_wrong_school_is_not_mended_by_asking_for_another_corps(services: Services) -> None:
-    who, cookies = start(services, "mauvais-etablissement")
+@pytest.mark.parametrize("name", ["mauvais-etablissement", "rectification-a-temps"])
+def test_wrong_school_is_not_mended_by_asking_for_another_corps(
+    services: Services, name: str
+) -> None:
+    who, cookies = start(services, name)
     for subject, solved in ((CorrectionSubject.CORPS, False), (CorrectionSubject.SCHOOL, True)):
         services.corrections.ask(cookies.voter_space, subject, who.school)
+        state = services.sittings.pulse(who.workshop_id, who.participant_id).situation
+        assert state is not None
+        assert state.solved is solved
+
+
+def test_wrong_school_is_not_mended_by_naming_another(services: Services) -> None:
+    who, cookies = start(services, "mauvais-etablissement")
+    corrections, token = services.corrections, cookies.voter_space
+    wrong = corrections.form(token).school
+    for wanted in ("Ce n’est pas la mienne", wrong, "une école de Tours", "École des Lilas"):
+        refusal = refusal_of(corrections.ask, token, "school", wanted)
+        assert (refusal.code, refusal.field) == (RefusalCode.SCHOOL_NOT_NAMED, "wanted")
+    assert corrections.form(token).last is None
+    for wanted, solved in ((wrong, False), ("ecole JULES FERRY à tours", True)):
+        with suppress(Refusal):
+            corrections.ask(token, "school", wanted)
         state = services.sittings.pulse(who.workshop_id, who.participant_id).situation
         assert state is not None
         assert state.solved is solved

@@ -7,7 +7,7 @@ from textual.widgets import Button
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.link_columns import aligned
 from kiosk.screens.page import FormPage, Page
-from kiosk.screens.person_sheet import CORPS_NAMES
+from kiosk.screens.person_sheet import corps_in_words
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.content_people import Corps
@@ -65,7 +65,7 @@ class IProfHomePage(_FilePage):
 
     def _parts(self) -> list[LinkItem]:
         parts = (
-            (PageId.IPROF_FILE, "Votre dossier", "corps, grade, établissement"),
+            (PageId.IPROF_FILE, "Votre dossier", "corps, établissement"),
             (PageId.IPROF_CV, "Votre CV", "à compléter quand vous voulez"),
             (PageId.IPROF_GUIDES, "Les guides", "avancement, dossier, CV"),
             (PageId.IPROF_SERVICES, "Les services", "promotions, mutations, formation"),
@@ -91,19 +91,18 @@ class IProfFilePage(_FilePage):
 
     def compose(self) -> ComposeResult:
         """The file, and who corrects it."""
-        corps = Corps(self._file.corps)
         yield Title(self.TITLE)
         yield Lead("Ce que l’administration sait de vous, à lire seulement.")
         yield NamedRows(
             (
                 ("Nom", self._file.name),
-                ("Corps", CORPS_NAMES[corps]),
-                ("Grade", self._file.grade),
+                ("Corps", corps_in_words(self._file.grade, self._file.corps)),
                 ("Établissement", self._file.school),
                 ("Académie", self.visit.academy.short_name),
             )
         )
-        office = "le rectorat" if corps is Corps.SECONDARY else "la direction départementale"
+        is_secondary = self._file.corps == Corps.SECONDARY
+        office = "le rectorat" if is_secondary else "la direction départementale"
         notice = Notice()
         notice.say(
             f"Une erreur\u202f? Signalez-la au bureau qui tient votre dossier\u202f: {office}."

@@ -9,6 +9,7 @@ from textual.widgets import Button, Input
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.new_password import NewPasswordPage
 from kiosk.screens.page import Page
+from kiosk.screens.sentences import usual_arrival
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.account_requests import RequestState, RequestView
 from kiosk.services.addresses import PageId
@@ -187,10 +188,9 @@ class MailSentPage(Page):
                 "warning",
             )
         else:
-            shortest, longest = self.visit.services.content.rules.mail_delay_seconds
+            arrival = usual_arrival(self.visit.services.content.rules)
             notice.say(
-                f"{glyphs.done} Un courriel part vers {self._request.address}."
-                f" Il arrive en {shortest} à {longest} secondes.",
+                f"{glyphs.done} Un courriel est parti vers {self._request.address}. {arrival}",
                 "done",
             )
         yield notice
@@ -199,8 +199,8 @@ class MailSentPage(Page):
             yield Text("2. Ouvrez «\u00a0Confirmez la création de votre compte électeur\u00a0».")
             yield Text("3. Suivez son lien\u202f: votre compte est créé.")
         yield Text(
-            "Rien n’arrive\u202f? Regardez dans les indésirables, et vérifiez que la boîte n’est"
-            " pas pleine.",
+            "Rien n’arrive\u202f? Regardez dans les indésirables. Si la boîte est pleine, faites de"
+            " la place, puis redemandez le courriel.",
             classes="help",
         )
         yield from _way_on("Ouvrir ma messagerie", PageId.WEBMAIL_INBOX)

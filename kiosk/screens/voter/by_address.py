@@ -8,6 +8,7 @@ from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
 from kiosk.screens.page import FormPage
+from kiosk.screens.sentences import usual_arrival
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.postman import Folder
@@ -50,11 +51,10 @@ class _ByAddressPage(FormPage):
         yield Links([self._troubles()])
 
     def _sent(self) -> ComposeResult:
-        shortest, longest = self.visit.services.content.rules.mail_delay_seconds
         notice = Notice(id="state")
         notice.say(
             f"{glyphs_of(self.app).done} {self.IF}, un courriel part vers elle."
-            f" Il arrive en {shortest} à {longest} secondes.",
+            f" {usual_arrival(self.visit.services.content.rules)}",
             "done",
         )
         yield notice

@@ -13,6 +13,8 @@ from kiosk.widgets.fields import Field, PasswordField
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Notice, Title
 
+LEFT_UNUSED = "L’espace électeur s’est fermé de lui-même,"
+
 
 class VoterSignInPage(FormPage):
     """Professional address and voter password."""
@@ -34,7 +36,7 @@ class VoterSignInPage(FormPage):
         """The form, and the door for who has no account."""
         yield Title(self.TITLE)
         yield Lead("Avec l’adresse et le mot de passe du compte que vous avez créé.")
-        yield from door_notice(self, self._why_closed)
+        yield from door_notice(self, self._why_closed, LEFT_UNUSED)
         with Vertical(classes="form"):
             yield Field(
                 "Adresse professionnelle",
