@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from kiosk.keys import EVERYWHERE_HELP, Key, bindings
-from kiosk.screens.situation_card import situation_title
+from kiosk.screens.situation_card import MISSED, situation_title
 from kiosk.screens.window import Window
 from kiosk.services.french import counted
 from kiosk.widgets.buttons import ButtonKind, KioskButton
@@ -155,6 +155,8 @@ class SituationWindow(ReadWindow):
             yield Text(situation.finds, classes="window-text")
             yield Subtitle("La sortie")
             yield Text(situation.way_out, classes="window-told")
+            if self._progress.missed:
+                yield Text(f"{MISSED} Au bureau, « Recommencer ».", classes="window-told")
             if self._progress.solved:
                 yield Subtitle("À retenir")
                 yield Text(situation.lesson, classes="window-told")

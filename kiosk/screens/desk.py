@@ -63,7 +63,7 @@ class DeskPage(Page):
 
     def start_focus(self) -> None:
         """Begin where a situation begins, or on the first object."""
-        for button in self.query("#first-step"):
+        for button in self.query("#first-step, #start-again"):
             button.focus(scroll_visible=False)
             return
         super().start_focus()
@@ -81,7 +81,7 @@ class DeskPage(Page):
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Begin a situation, choose another, or end the sitting; the screen asks first."""
         event.stop()
-        if event.button.id == "situations":
+        if event.button.id in {"situations", "start-again"}:
             self.go(PageId.SITUATIONS)
         elif event.button.id == "first-step" and (progress := self._pulse.situation) is not None:
             self.go(progress.situation.opens)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 _MISSED = "Trop tard pour voter à tout. F10 efface et permet de recommencer."
+_TOO_LATE = "L’heure limite est passée. Au bureau, « Recommencer »."
 _SOLVED = "Situation résolue."
 
 
@@ -30,6 +31,8 @@ def guide_view(
             return GuideView(
                 steps, progress.done, f"{_SOLVED} {told.lesson}", _SOLVED, is_news=True
             )
+        if situation.missed:
+            return GuideView(steps, progress.done, _TOO_LATE, _TOO_LATE)
         return GuideView(steps, progress.done, told.finds, f"{told.title}\u202f: F2 pour l’aide.")
     if progress.current is not None:
         return GuideView(steps, progress.done, progress.hint, progress.short_hint)

@@ -14,9 +14,14 @@ if TYPE_CHECKING:
     from kiosk.services.situations import SituationProgress
 
 
+MISSED = "L’heure limite est passée."
+
+
 def situation_title(progress: "SituationProgress") -> str:
     """Return the situation's name, once it is solved with the news of it."""
     title = progress.situation.title
+    if progress.missed:
+        return f"Trop tard\u202f: {title}"
     return f"Situation résolue\u202f: {title}" if progress.solved else title
 
 
@@ -33,10 +38,14 @@ class SituationCard(VerticalGroup):
         with HorizontalGroup(classes="row"):
             yield Title(situation_title(self._progress))
             yield Static(classes="spacer")
-            if not self._progress.solved:
+            if self._progress.missed:
+                yield KioskButton("Recommencer", id="start-again", classes="small")
+            elif not self._progress.solved:
                 yield KioskButton(situation.first_step, id="first-step", classes="small")
         if self._progress.solved:
             notice.say(f"{glyphs_of(self.app).done} {situation.lesson}", "done")
+        elif self._progress.missed:
+            notice.say(f"{MISSED} La touche F2 montre la sortie.", "warning")
         else:
             notice.say(situation.finds, "hint")
         yield notice

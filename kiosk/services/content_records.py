@@ -180,6 +180,8 @@ class Situation:
     """
     if_believed: tuple[str, ...]
     """What it takes besides once a copied site was believed."""
+    until: Milestone | None
+    """The limit after which the way out is closed; none where there is always time."""
     way_out: str
     lesson: str
     source: str

@@ -110,6 +110,7 @@ def load_situations(folder: Path) -> Mapping[str, Situation]:
             prepared=page.choices("prepared", Preparation, ()),
             solved_by=_events(page, "solved_by"),
             if_believed=_events(page, "if_believed") if page.has("if_believed") else (),
+            until=page.choice("until", Milestone) if page.has("until") else None,
             way_out=page.text("way_out"),
             lesson=page.text("lesson"),
             source=page.text("source"),

@@ -54,6 +54,7 @@ class Event(StrEnum):
     POLLING_STATION_ENTERED = "PollingStationEntered"
     POLLING_STATION_REFUSED = "PollingStationRefused"
     BALLOT_CAST = "BallotCast"
+    VOTED_EVERYWHERE = "VotedEverywhere"
     RESULTS_READ = "ResultsRead"
 
 

@@ -5,13 +5,11 @@ from datetime import datetime
 from random import Random
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from kiosk.models import (
     CandidateList,
     Contest,
-    Elector,
-    RollEntry,
     RollSignature,
     VoterAccount,
     VoterIdentifier,
@@ -29,18 +27,9 @@ from kiosk.services.journal import Event, record
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.receipts import make_receipt
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.rolls import ContestState, contests_of, elector_of, has_voted_everywhere
 from kiosk.services.sessions import Closing, Sessions, SignedIn, System
 from kiosk.services.store import Store
-
-
-@dataclass(frozen=True)
-class ContestState:
-    """A contest as its voter sees it: done or left to do."""
-
-    code: str
-    title: str
-    seats: int
-    voted: bool
 
 
 @dataclass(frozen=True)
@@ -214,7 +203,7 @@ class PollingStation:
             electorate.vote(unit, workshop, contest, self._electorate, self._chance)
             unit.add(
                 RollSignature(
-                    contest_id=contest.id, elector_id=_elector(unit, session.participant_id)
+                    contest_id=contest.id, elector_id=elector_of(unit, session.participant_id)
                 )
             )
             try:
@@ -223,6 +212,8 @@ class PollingStation:
                 raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from None
             put_into_box(unit, contest.id, key, seal(contest.public_key, contest.id, choice))
             record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
+            if has_voted_everywhere(unit, session.participant_id):
+                record(unit, session.participant_id, Event.VOTED_EVERYWHERE, at=now)
         self._store.empty_log()
         contests = contests_of(self._store, session.participant_id)
         return Receipt(key, paper.title, tuple(one.title for one in contests if not one.voted))
@@ -245,41 +236,6 @@ class PollingStation:
         if identified and known:
             return None
         return Refusal(RefusalCode.POLLING_CREDENTIALS_UNKNOWN, "form")
-
-
-def contests_of(store: Store, participant_id: str) -> tuple[ContestState, ...]:
-    """Return the contests on whose roll a participant stands, in order."""
-    with store.look() as unit:
-        elector = _elector(unit, participant_id)
-        contests = unit.exec(
-            select(Contest)
-            .join(RollEntry, col(RollEntry.contest_id) == col(Contest.id))
-            .where(RollEntry.elector_id == elector)
-            .order_by(col(Contest.position))
-        ).all()
-        signed = set(
-            unit.exec(
-                select(RollSignature.contest_id).where(RollSignature.elector_id == elector)
-            ).all()
-        )
-    return tuple(
-        ContestState(contest.code, contest.title, contest.seats, contest.id in signed)
-        for contest in contests
-    )
-
-
-def count_contests(unit: Session, participant_id: str) -> int:
-    """Return on how many rolls a participant stands."""
-    return unit.exec(
-        select(func.count())
-        .select_from(RollEntry)
-        .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
-        .where(Elector.participant_id == participant_id)
-    ).one()
-
-
-def _elector(unit: Session, participant_id: str) -> str:
-    return unit.exec(select(Elector.id).where(Elector.participant_id == participant_id)).one()
 
 
 def _contest(unit: Session, workshop_id: str, code: str) -> Contest:

@@ -23,8 +23,8 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
 from kiosk.services.content import Electorate, Milestone
 from kiosk.services.journal import Event, record_once
-from kiosk.services.polling import contests_of
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.rolls import contests_of
 from kiosk.services.seats import allot
 from kiosk.services.store import Store
 

@@ -13,9 +13,9 @@ from kiosk.services.clock import Clock, RealTime
 from kiosk.services.content import MilestoneEntry, Situation
 from kiosk.services.guide import Guide, GuideProgress
 from kiosk.services.journal import Event, facts, record
-from kiosk.services.polling import count_contests
 from kiosk.services.postman import Channel, Folder, Postman, has_due
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.rolls import count_contests
 from kiosk.services.situations import SituationProgress, situation_progress
 from kiosk.services.store import Store
 
@@ -98,7 +98,11 @@ class Sittings:
             unread=messages.get(False, 0),
             papers_unread=waiting.get(Channel.PAPER, 0),
             texts_unread=waiting.get(Channel.SMS, 0),
-            situation=situation_progress(self._situations, happened),
+            situation=situation_progress(
+                self._situations,
+                happened,
+                is_past=lambda limit: not self._calendar.allows(limit, now),
+            ),
             personal_unread=waiting.get(Channel.PERSONAL_MAIL, 0),
             next_milestone=self._calendar.next(now),
         )

@@ -1,22 +1,28 @@
 """The situation somebody is in, and whether they have found the way out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.services.content import Situation
+from kiosk.services.content import Milestone, Situation
 from kiosk.services.journal import Event, Fact
+
+IsPast = Callable[[Milestone], bool]
 
 
 @dataclass(frozen=True)
 class SituationProgress:
-    """A situation under way; ``solved`` once the journal says the way out was taken."""
+    """A situation under way; ``solved`` once the journal says the way out was taken.
+
+    ``missed`` once the limit of its way out has passed first.
+    """
 
     situation: Situation
     solved: bool
+    missed: bool
 
 
 def situation_progress(
-    situations: Mapping[str, Situation], facts: Sequence[Fact]
+    situations: Mapping[str, Situation], facts: Sequence[Fact], *, is_past: IsPast
 ) -> SituationProgress | None:
     """Return the situation last started, or nothing outside any; read from the journal."""
     started = [at for at, fact in enumerate(facts) if fact.event is Event.SITUATION_STARTED]
@@ -29,4 +35,6 @@ def situation_progress(
     wanted = set(situation.solved_by)
     if Event.COPIED_SITE_BELIEVED in happened:
         wanted |= set(situation.if_believed)
-    return SituationProgress(situation, wanted <= happened)
+    solved = wanted <= happened
+    missed = not solved and situation.until is not None and is_past(situation.until)
+    return SituationProgress(situation, solved, missed)

@@ -8,7 +8,7 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
 from kiosk.services.content import Milestone
 from kiosk.services.corrections import school_on_roll
-from kiosk.services.polling import ContestState, contests_of
+from kiosk.services.rolls import ContestState, contests_of
 from kiosk.services.sessions import Sessions, System
 from kiosk.services.store import Store
 

@@ -9,7 +9,6 @@ from kiosk.player.headless import play_headless
 from kiosk.player.script import Step, load_scripts
 from kiosk.services.container import Services
 from kiosk.services.content import load_content
-from kiosk.services.stages import LENT_PASSWORD
 from kiosk.settings import Settings
 
 from ..worlds import Hands, open_cheaply
@@ -38,9 +37,7 @@ def _play(name: str, size: tuple[int, int]) -> None:
     passed = play_headless(SCRIPTS[name], settings, told.append, size=size, open_services=opener)
     assert passed, "\n".join(told)
     assert told[-1] == f"{len(SCRIPTS[name].steps)} steps passed"
-    said = "\n".join(told)
-    assert "{" not in said
-    assert LENT_PASSWORD not in said
+    assert "{" not in "\n".join(told)
 
 
 def _open(settings: Settings) -> Services:

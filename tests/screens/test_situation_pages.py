@@ -8,7 +8,7 @@ from kiosk.models import Workshop
 from kiosk.screens.asking import Question, SituationWindow
 from kiosk.screens.situation_card import SituationCard
 from kiosk.services.addresses import PageId
-from kiosk.services.content import Stage, load_content
+from kiosk.services.content import Milestone, Stage, load_content
 from kiosk.services.situations import SituationProgress
 from kiosk.start import Start
 from kiosk.widgets.buttons import KioskButton
@@ -100,6 +100,22 @@ class TestGuiding:
                 assert visitor.page.max_scroll_y == 0
             assert not visitor.page.query("#first-step")
 
+    async def test_a_limit_passed_is_told_and_the_situation_begun_again(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, "kiosque:bureau", situation="vote-a-temps") as visitor:
+            calendar = visitor.services.calendar
+            await visitor.jump(calendar.at(Milestone.POLLING_GRACE_ENDS))
+            async for _ in visitor.sizes():
+                assert visitor.sees("Trop tard : Le vote, une minute avant")
+                assert visitor.sees("L’heure limite est passée. La touche F2 montre la sortie")
+                assert visitor.page.max_scroll_y == 0
+            await visitor.press("f2")
+            assert visitor.sees("L’heure limite est passée. Au bureau, « Recommencer ».")
+            await visitor.press("escape")
+            await visitor.choose("Recommencer")
+            assert visitor.sees("S’entraîner sur une situation")
+
     async def test_outside_a_situation_the_desk_shows_none(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "kiosque:bureau") as visitor:
             assert visitor.sees("Bonjour Fabienne, voici votre bureau.")
@@ -107,8 +123,9 @@ class TestGuiding:
 
     @pytest.mark.parametrize("name", load_content().situations)
     async def test_every_card_is_whole_at_the_smallest_size(self, name: str) -> None:
-        for solved in (False, True):
-            card = SituationCard(SituationProgress(load_content().situations[name], solved=solved))
+        situation = load_content().situations[name]
+        for solved, missed in ((False, False), (True, False), (False, situation.until is not None)):
+            card = SituationCard(SituationProgress(situation, solved=solved, missed=missed))
             page = Vertical(card, classes="page")
             async with WidgetApp(lambda page=page: [page]).sitting(SMALL):  # type: ignore[misc]
                 assert card.query_one(Title).region.height == 1
@@ -120,7 +137,7 @@ class TestGuiding:
     async def test_every_window_is_whole_at_the_smallest_size(self, name: str) -> None:
         app = WidgetApp(lambda: [TopBar()])
         async with app.sitting(SMALL) as pilot:
-            progress = SituationProgress(load_content().situations[name], solved=True)
+            progress = SituationProgress(load_content().situations[name], solved=True, missed=False)
             await app.push_screen(SituationWindow(progress))
             await pilot.pause()
             assert app.screen.query_one(".window").region.bottom <= SMALL[1]

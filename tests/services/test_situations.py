@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from kiosk.services.ballots import BLANK
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
-from kiosk.services.content import Corps, Persona, Situation, load_content
+from kiosk.services.content import Corps, Milestone, Persona, Situation, load_content
 from kiosk.services.corrections import CorrectionSubject
 from kiosk.services.identifier_requests import IdentifierWish
 from kiosk.services.journal import Event, facts, record
@@ -16,7 +17,7 @@ from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.situations import situation_progress
 from kiosk.services.workshops import Enrolment
 
-from ..worlds import World, refusal_of
+from ..worlds import PASSWORD, World, refusal_of
 
 SITUATIONS = load_content().situations
 
@@ -65,7 +66,8 @@ def test_facts_from_before_the_start_solve_nothing(world: World) -> None:
         event = Event.SITUATION_STARTED
         record(unit, world.participant_id, event, at=world.now, subject=situation.name)
     with services.store.look() as unit:
-        progress = situation_progress(SITUATIONS, facts(unit, world.participant_id))
+        told = facts(unit, world.participant_id)
+    progress = situation_progress(SITUATIONS, told, is_past=lambda _: False)
     assert progress is not None
     assert not progress.solved
     world.sign_in_to_webmail()
@@ -292,3 +294,35 @@ def test_wrong_school_is_put_right_once_the_correction_is_handled(services: Serv
     now = services.clock.now(who.workshop_id)
     services.clock.jump(who.workshop_id, now + days)
     assert shown() == (who.school, who.school)
+
+
+def test_a_vote_is_rehearsed_whole_once_every_ballot_is_cast(services: Services) -> None:
+    who, cookies = start(services, "jour-du-vote")
+    polling, papers = services.polling, services.desk.pigeonhole(who.participant_id).papers
+    token = polling.enter(cookies.voter_space, identifier=papers[0].body, password=PASSWORD)
+    solved = []
+    for contest in polling.contests(token):
+        polling.cast(token, contest.code, BLANK)
+        situation = services.sittings.pulse(who.workshop_id, who.participant_id).situation
+        solved.append(situation is not None and situation.solved)
+    assert solved == [False, False, False, True]
+
+
+def test_a_situation_is_missed_from_its_limit(services: Services) -> None:
+    who, _ = start(services, "vote-a-temps")
+    limit, missed = services.calendar.at(Milestone.POLLING_GRACE_ENDS), []
+    for seconds in (-1, 0, 1):
+        services.clock.jump(who.workshop_id, limit + timedelta(seconds=seconds))
+        situation = services.sittings.pulse(who.workshop_id, who.participant_id).situation
+        missed.append(situation is not None and situation.missed)
+    assert missed == [False, True, True]
+
+
+def test_a_situation_solved_in_time_is_not_missed(services: Services) -> None:
+    who, cookies = start(services, "renvoi-a-temps")
+    again = IdentifierWish.AGAIN
+    services.identifier_requests.send(cookies.voter_space, again, Channel.PERSONAL_MAIL)
+    services.clock.jump(who.workshop_id, services.calendar.at(Milestone.VOTE_CLOSES))
+    situation = services.sittings.pulse(who.workshop_id, who.participant_id).situation
+    assert situation is not None
+    assert (situation.solved, situation.missed) == (True, False)

@@ -9,7 +9,7 @@ from kiosk.screens.polling.inside import PollingPage, entry_left, entry_missed
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone
 from kiosk.services.french import listing, moment
-from kiosk.services.polling import ContestState
+from kiosk.services.rolls import ContestState
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.entries import Entries, Entry, EntryItem, EntryState
 from kiosk.widgets.texts import Lead, Title

@@ -8,7 +8,8 @@ from kiosk.services.addresses import PageId
 from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone
 from kiosk.services.french import counted, moment
-from kiosk.services.polling import BallotPaper, ContestState
+from kiosk.services.polling import BallotPaper
+from kiosk.services.rolls import ContestState
 from kiosk.widgets.entries import EntryItem, EntryState
 from kiosk.widgets.texts import Notice
 

@@ -13,7 +13,7 @@ from kiosk.screens.voter.tabs import SpaceTabs
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Contest, ContestLevel, Milestone
 from kiosk.services.french import moment
-from kiosk.services.polling import ContestState
+from kiosk.services.rolls import ContestState
 from kiosk.services.voter_space import VoterSpace
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.links import LinkItem, Links
