@@ -18,11 +18,15 @@ _MOST_TURNS = 400
 
 
 async def act(event: Key, screen: Screen[Any]) -> None:
-    """Run what a key is bound to, as soon as no widget has taken it for itself."""
-    active = screen.active_bindings.get(event.key)
-    if active is not None and active.enabled:
-        event.stop()
-        await screen.app.run_action(active.binding.action, active.node)
+    """Run what a key is bound to, as soon as no widget has taken it for itself.
+
+    What has no use for it leaves it to what it stands in: a field of one line scrolls nowhere.
+    """
+    for node, bindings in screen._modal_binding_chain:
+        for binding in bindings.key_to_bindings.get(event.key, ()):
+            if await screen.app.run_action(binding.action, node):
+                event.stop()
+                return
 
 
 async def let_act(event: Event, screen: Screen[Any]) -> None:

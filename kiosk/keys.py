@@ -54,7 +54,7 @@ SITTING = (
 EVERYWHERE_HELP = (
     ("Tab, Maj+Tab", "Passer d’un champ ou d’un bouton au suivant, au précédent"),
     ("Entrée", "Suivre un lien, presser un bouton, valider un champ"),
-    ("Flèches", "Se déplacer dans une liste"),
+    ("Flèches", "Aller d’un lien ou d’un bouton à l’autre"),
     ("Échap", "Fermer une fenêtre"),
 )
 

@@ -95,23 +95,30 @@ class Telling(ReadWindow):
 
 
 class HelpWindow(ReadWindow):
-    """The help of one page, and the keys that work everywhere."""
+    """The help of one page, the keys that work everywhere, the marks of the bar at the top."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(
         Key("f1", "F1", "close", "Fermer", "Fermer l’aide")
     )
 
-    def __init__(self, page: "HelpPage", keys: tuple[Key, ...]) -> None:
+    def __init__(
+        self,
+        page: "HelpPage",
+        keys: tuple[Key, ...],
+        marks: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__()
         self._page = page
         self._keys = keys
+        self._marks = marks
 
     def compose(self) -> ComposeResult:
         """The page's help, then the keys, then the way out."""
         from textual.widgets import Markdown  # noqa: PLC0415 - 50 ms that a question does without
 
         keep_them_in_markdown()
-        rows = [(key.display, key.tooltip) for key in self._keys] + list(EVERYWHERE_HELP)
+        rows = [(key.display, key.tooltip) for key in self._keys]
+        rows += [*EVERYWHERE_HELP, *self._marks]
         yield TopBar()
         with Vertical(classes="window tall"):
             yield Title(self._page.title)

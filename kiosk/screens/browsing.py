@@ -11,19 +11,14 @@ from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.browser import Bookmark, Visited
 from kiosk.services.french import hour, short_day
+from kiosk.widgets.entries import Entries, EntryItem
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
 
-
-class _LinksPage(Page):
-    """A page whose links are addresses."""
-
-    def aligned(self, items: list[LinkItem]) -> list[LinkItem]:
-        """Return the links in two columns."""
-        return aligned(items, glyphs_of(self.app).ellipsis)
+_WIDEST_TITLE = 36
 
 
-class BrowserHomePage(_LinksPage):
+class BrowserHomePage(Page):
     """The bookmarks, and how to type an address."""
 
     TITLE = "Navigateur"
@@ -45,8 +40,10 @@ class BrowserHomePage(_LinksPage):
             star = glyphs_of(self.app).star
             yield Text(f"Aucun favori. Le bouton {star}, en haut à droite, garde une page.")
         yield Links(
-            self.aligned(
-                [LinkItem(one.address, one.title, _shown(one.address)) for one in self._bookmarks]
+            aligned(
+                [LinkItem(one.address, one.title, _shown(one.address)) for one in self._bookmarks],
+                glyphs_of(self.app).ellipsis,
+                _WIDEST_TITLE,
             ),
             id="bookmarks",
         )
@@ -54,7 +51,7 @@ class BrowserHomePage(_LinksPage):
         yield Links([history], id="more")
 
 
-class HistoryPage(_LinksPage):
+class HistoryPage(Page):
     """The pages seen during the sitting."""
 
     TITLE = "Historique"
@@ -68,7 +65,7 @@ class HistoryPage(_LinksPage):
         self._visited = tuple(reversed(self.visit.browser.visited))
 
     def compose(self) -> ComposeResult:
-        """The pages, the latest first."""
+        """The pages, the latest first: each title whole, its hour and address beneath."""
         yield Title(self.TITLE)
         if not self._visited:
             yield Lead("Aucune page vue pour l’instant. Celles que vous ouvrez se rangeront ici.")
@@ -77,18 +74,13 @@ class HistoryPage(_LinksPage):
         yield Lead("Les pages vues, la plus récente en tête.")
         for day, pages in groupby(self._visited, lambda one: short_day(one.at)):
             yield Subtitle(day)
-            yield Links(
-                self.aligned(
-                    [
-                        LinkItem(one.address, one.title, f"{hour(one.at)}  {_shown(one.address)}")
-                        for one in pages
-                    ]
-                ),
-                classes="day",
+            yield Entries(
+                EntryItem(one.address, one.title, f"{hour(one.at)}  {_shown(one.address)}")
+                for one in pages
             )
 
 
-class NotFoundPage(_LinksPage):
+class NotFoundPage(Page):
     """No site of the exercise answers at the address."""
 
     TITLE = "Page introuvable"

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar
 
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Button, Input
 
@@ -14,6 +13,7 @@ from kiosk.screens.sentences import sentence
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.refusals import Refusal, Refusals
+from kiosk.widgets.arrows import ArrowPage
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.fields import Field, KioskInput
 from kiosk.widgets.links import Links
@@ -35,7 +35,7 @@ NUMEN_SENTENCE = (
 )
 
 
-class Page(VerticalScroll, can_focus=False):
+class Page(ArrowPage, can_focus=False):
     """A page of a site or of the desk.
 
     ``fetch`` runs in a thread before the page is drawn and may refuse or redirect; ``compose``
@@ -175,10 +175,10 @@ class FormPage(Page):
         self.visit.sitting.drafts[self.visit.where.address] = {} if self._is_sent else typed
 
     def start_focus(self) -> None:
-        """Go on where one left, else begin on the first field left empty."""
+        """Go on in what was being typed, else begin on the first field left empty."""
         left = self.visit.sitting.drafts.get(self.visit.where.address, {}).get(_CURSOR)
         for one in self.query(Field):
-            if one.field_id == left:
+            if one.field_id == left and one.value:
                 one.type_on()
                 return
         empty = (field for field in self.query(Field) if not field.value and field.input.focusable)

@@ -260,7 +260,8 @@ class SittingScreen(KioskScreen):
         if page is None or self._services is None:
             return
         help_page = self._services.content.help[page.visit.where.page]
-        self.app.push_screen(HelpWindow(help_page, (*keys.SITTING, keys.THEME)))
+        marks = self.query_one(AddressBar).marks_in_words()
+        self.app.push_screen(HelpWindow(help_page, (*keys.SITTING, keys.THEME), marks))
 
     def action_finish(self) -> None:
         """End the sitting, after asking."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalGroup, VerticalScroll
+from textual.containers import Horizontal, VerticalGroup
 from textual.events import Key
 from textual.widgets import Button, Input
 
@@ -23,6 +23,7 @@ from kiosk.services.content_people import (
     load_academies,
     load_personas,
 )
+from kiosk.widgets.arrows import ArrowPage
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.choice import Choice
 from kiosk.widgets.fields import Field, KioskInput
@@ -62,7 +63,7 @@ class WelcomeScreen(KioskScreen):
     def compose(self) -> ComposeResult:
         """Personas first, one's own name below."""
         yield TopBar()
-        with VerticalScroll(classes="page", can_focus=False):
+        with ArrowPage(classes="page"):
             yield Title("Répétez le vote électronique, du premier courriel au dépouillement.")
             yield Lead(
                 "Rien ici n’est réel\u202f: vous pouvez vous tromper, tout s’efface à la fin."
@@ -94,7 +95,7 @@ class WelcomeScreen(KioskScreen):
             self.add_class("after-crash")
             if self.kiosk.sitting is not None:
                 resume = KioskButton("Reprendre ma séance", kind=ButtonKind.PRIMARY, id="resume")
-                self.query_one(VerticalScroll).mount(resume, after="#crash")
+                self.query_one(ArrowPage).mount(resume, after="#crash")
                 self.query_one("#begin").remove_class(ButtonKind.PRIMARY)
                 self.call_after_refresh(resume.focus)
 

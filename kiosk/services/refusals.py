@@ -69,6 +69,7 @@ class RefusalCode(StrEnum):
     SITTING_GONE = auto()
     TEXT_TOO_LONG = auto()
     POSTAL_ADDRESS_SHAPE = auto()
+    POSTAL_ADDRESS_SIGN = auto()
     POSTCODE_WRONG = auto()
     RENEWALS_SPENT = auto()
     STREET_MISSING = auto()

@@ -142,6 +142,17 @@ class AddressBar(HorizontalGroup):
         yield KioskInput(id="address", classes="address", tooltip="Adresse de la page")
         yield IconButton(BarIcon.BOOKMARK)
 
+    def marks_in_words(self) -> tuple[tuple[str, str], ...]:
+        """What the marks of the small buttons mean, for the help; nothing where there is no bar."""
+        if self.has_class("hidden"):
+            return ()
+        glyphs = glyphs_of(self.app)
+        return (
+            (f"{glyphs.arrow_left} {glyphs.arrow_right}", "En haut\u202f: page d’avant, d’après"),
+            (glyphs.reload, "En haut\u202f: relire la page, comme Ctrl+R"),
+            (f"{glyphs.star} {glyphs.star_on}", "À droite\u202f: mettre en favori, en retirer"),
+        )
+
     def on_mount(self) -> None:
         """A new bar has nowhere to go back to."""
         self._icon(BarIcon.BACK).travel = Travel.IMPOSSIBLE

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kiosk.glyphs import Glyphs, glyphs_of
+from kiosk.widgets.arrows import go_on
 from kiosk.widgets.foreign_text import cleaned, fitted
 
 _COLUMNS: Final = 2
@@ -199,7 +200,7 @@ class BallotCards(VerticalScroll, can_focus=False):
             self.focus_card(next((card for card in cards if card.is_chosen), cards[0]))
 
     def action_walk(self, step: int) -> None:
-        """Move the focus by so many cards; it stays where there is no card that far."""
+        """Move the focus by so many cards; where there is no card that far, out of the group."""
         cards = list(self.query(BallotCard))
         focused = next((at for at, card in enumerate(cards) if card.has_focus), None)
         if focused is None:
@@ -210,6 +211,8 @@ class BallotCards(VerticalScroll, can_focus=False):
             target = len(cards) - 1 if focused // _COLUMNS < (len(cards) - 1) // _COLUMNS else -1
         if 0 <= target < len(cards):
             self.focus_card(cards[target])
+        else:
+            go_on(cards[focused], 1 if step > 0 else -1)
 
     def focus_card(self, card: BallotCard) -> None:
         """Put the focus on a card: Tab enters the group there, and leaves it from there."""

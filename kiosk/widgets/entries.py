@@ -100,10 +100,3 @@ class Entries(Links):
         """One entry for each item."""
         for entry in self._entries:
             yield Entry(entry)
-
-    def action_walk(self, step: int) -> None:
-        """Move the focus to the next entry that opens, or to the one before."""
-        entries = [entry for entry in self.query(Entry) if entry.can_focus]
-        focused = next((at for at, entry in enumerate(entries) if entry.has_focus), None)
-        if focused is not None and 0 <= focused + step < len(entries):
-            self.screen.set_focus(entries[focused + step])

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from kiosk.glyphs import glyphs_of
+from kiosk.widgets.arrows import go_on
 from kiosk.widgets.foreign_text import shortened
 
 
@@ -113,11 +114,15 @@ class Links(VerticalGroup):
         await self.recompose()
 
     def action_walk(self, step: int) -> None:
-        """Move the focus to the next link, or to the one before; it stops at either end."""
-        links = list(self.query(Link))
+        """Move the focus to the next link, or to the one before; at either end, out of the list."""
+        links = [link for link in self.query(Link) if link.can_focus]
         focused = next((at for at, link in enumerate(links) if link.has_focus), None)
-        if focused is not None and 0 <= focused + step < len(links):
+        if focused is None:
+            return
+        if 0 <= focused + step < len(links):
             self.screen.set_focus(links[focused + step])
+        else:
+            go_on(links[focused], step)
 
     def on_link_followed(self, event: Link.Followed) -> None:
         """Tell the page which link was followed."""

@@ -123,6 +123,13 @@ class MessageList(ScrollView, can_focus=True):
         return (row.id,) if row is not None else ()
 
     @property
+    def subject(self) -> str:
+        """The subject of the message that is chosen; nothing where several are."""
+        chosen = self.chosen
+        row = self._known.get(chosen[0]) if len(chosen) == 1 else None
+        return row.subject if row is not None else ""
+
+    @property
     def marked(self) -> int:
         """How many messages are chosen by a mark."""
         return len(self._chosen)

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from kiosk.glyphs import Glyphs, glyphs_of
 from kiosk.services.french import number, percent
 from kiosk.widgets.foreign_text import fitted
-from kiosk.window_sizes import TALL
 
 _WIDEST: Final = 76
 _LONGEST_NAME: Final = 20
@@ -45,7 +43,8 @@ class _Columns:
 class ResultBars(Widget):
     """A header, then a row for each list: name, bar, share, votes, seats.
 
-    The longest bar is the largest share. Nothing is told by the bar alone.
+    The longest bar is the largest share. Nothing is told by the bar alone. Where the page has room
+    left, a blank row keeps the bars apart.
     """
 
     SCOPED_CSS = False
@@ -54,12 +53,11 @@ class ResultBars(Widget):
     ResultBars {
         width: 100%;
         max-width: 76;
-        height: auto;
+        height: 1fr;
         color: $ink;
         & > .result-bars--header { color: $muted; text-style: bold; }
         & > .result-bars--bar { color: $accent; }
     }
-    .-tall ResultBars { margin-bottom: 1; }
     """
 
     rows: reactive[tuple[ResultRow, ...]] = reactive((), layout=True)
@@ -79,14 +77,14 @@ class ResultBars(Widget):
         """Show other results."""
         self.rows = rows
 
-    def get_content_height(
-        self,
-        container: Size,  # noqa: ARG002 - Textual's signature
-        viewport: Size,
-        width: int,  # noqa: ARG002 - Textual's
-    ) -> int:
-        """The header and the rows, one below the other; with air between them on a tall screen."""
-        return len(self.rows) * (2 if viewport.height >= TALL else 1) + 1
+    def on_mount(self) -> None:
+        """Take as many rows as the page can spare, and no more than are of use."""
+        self.watch_rows(self.rows)
+
+    def watch_rows(self, rows: tuple[ResultRow, ...]) -> None:
+        """Ask for the header and the rows at least, at most for a blank row after each."""
+        self.styles.min_height = len(rows) + 1
+        self.styles.max_height = 2 * (len(rows) + 1)
 
     def _columns(self, width: int) -> _Columns:
         marks = min(_MOST_SEAT_MARKS, max((row.seats for row in self.rows), default=0))

@@ -3,7 +3,8 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.widgets.foreign_text import cleaned_lines
+from kiosk.glyphs import glyphs_of
+from kiosk.widgets.foreign_text import cleaned_lines, shortened
 
 
 class Text(Static):
@@ -23,6 +24,15 @@ class Text(Static):
     def show(self, text: str) -> None:
         """Replace the paragraph."""
         self.update(Content(cleaned_lines(text)))
+
+
+class OneLine(Text):
+    """A text on one row; where it is cut, even a console's font shows that it was."""
+
+    def render(self) -> Content:
+        """The text, ended by the ellipsis where the row is too short."""
+        whole, ellipsis = str(self.content), glyphs_of(self.app).ellipsis
+        return Content(shortened(whole, self.content_size.width, ellipsis))
 
 
 class Title(Text):

@@ -46,6 +46,16 @@ class TestBrowserHome:
             await visitor.choose("Messagerie professionnelle")
             assert visitor.is_on(PageId.WEBMAIL_SIGN_IN)
 
+    async def test_the_title_of_a_site_is_whole_in_its_bookmark(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            title = "Élections professionnelles 2014"
+            visitor.sitting.browser.bookmarks[:] = [
+                Bookmark("https://webmail.ac-orleans-tours.fr/", title)
+            ]
+            await visitor.open(PageId.BROWSER_HOME)
+            async for _ in visitor.sizes():
+                assert visitor.sees(f"{title} webmail.ac-orleans-tours.fr")
+
     async def test_without_a_bookmark_it_says_how_to_make_one(self, make_app: MakeApp) -> None:
         async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
             visitor.sitting.browser.bookmarks[:] = []
@@ -78,6 +88,17 @@ class TestHistory:
             assert visitor.sees("09:00 webmail.ac-orleans-tours.fr")
             await visitor.choose("DSDEN")
             assert visitor.is_on(PageId.DSDEN_HOME)
+
+    async def test_long_titles_and_addresses_are_shown_whole(self, make_app: MakeApp) -> None:
+        title = "Convocation\u202f: stage «\u00a0le numérique en classe\u00a0», lundi à Tours"
+        address = "https://webmail.ac-orleans-tours.fr/message/a1363a1d4701/piece/1"
+        async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:
+            now = visitor.services.clock.now(visitor.sitting.who.workshop_id)
+            visitor.sitting.browser.saw(address, title, now)
+            await visitor.open(PageId.HISTORY)
+            async for _ in visitor.sizes():
+                assert visitor.sees(title)
+                assert visitor.sees(f"09:00 {address.removeprefix('https://')}")
 
     async def test_hostile_titles_are_shown_as_they_stand(self, make_app: MakeApp) -> None:
         async with visiting(make_app, HOME, stage=Stage.FRESH) as visitor:

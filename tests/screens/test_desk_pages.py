@@ -10,6 +10,7 @@ from kiosk.models import Participant
 from kiosk.screens.asking import Question
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone, Stage
+from kiosk.services.french_instants import parse_instant
 from kiosk.services.journal import Event
 from kiosk.services.user_names import user_name
 from kiosk.widgets.buttons import KioskButton
@@ -186,6 +187,18 @@ class TestCalendar:
             assert "n’est pas comprise" in visitor.errors["instant"]
             assert visitor.sees("demain")
             assert Event.CLOCK_MOVED not in visitor.events
+
+    async def test_help_and_refusal_write_an_instant_in_the_same_way(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:
+            examples = "27/11 10h ou 4 décembre 16h45"
+            assert visitor.sees(examples)
+            await visitor.fill(instant="demain")
+            await visitor.press("enter")
+            assert examples in visitor.errors["instant"]
+            for example in examples.split(" ou "):
+                assert parse_instant(example)
 
     async def test_clock_is_held_and_let_go(self, make_app: MakeApp) -> None:
         async with visiting(make_app, CALENDAR, stage=Stage.FRESH) as visitor:

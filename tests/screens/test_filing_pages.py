@@ -3,6 +3,7 @@
 import pytest
 from textual.widgets import Static
 
+from kiosk.player.screen_text import folded
 from kiosk.services.addresses import PageId
 from kiosk.services.journal import Event
 from kiosk.services.mail_words import words_of
@@ -11,6 +12,7 @@ from kiosk.widgets.fields import Field
 from kiosk.widgets.links import Link
 from kiosk.widgets.message_list import MessageList
 from kiosk.widgets.quota import QuotaGauge, Room, room_of
+from kiosk.widgets.texts import Notice
 
 from ..conftest import MakeApp
 from .test_webmail_pages import INBOX, fill_up, messages
@@ -23,6 +25,11 @@ FOLDERS = "webmail.ac-orleans-tours.fr/dossiers"
 
 def left(visitor: Visitor) -> list[str]:
     return [row.id for row in messages(visitor).rows]
+
+
+def outcome(visitor: Visitor) -> str:
+    """What was done with the messages, as the page says it."""
+    return folded(str(visitor.page.query_one("#outcome", Notice).content))
 
 
 class TestChoosing:
@@ -46,6 +53,31 @@ class TestChoosing:
             assert left(visitor) == [first, third]
             await visitor.choose("Supprimer")
             assert visitor.message_ids(Folder.TRASH) == [second, third]
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    async def test_a_message_deleted_without_a_mark_is_named_with_the_way_back(
+        self, size: tuple[int, int], make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, INBOX, size=size) as visitor:
+            first, second, _ = left(visitor)
+            visitor.forge(first, subject="[FO] repas")
+            visitor.forge(second, subject="Très long " * 20)
+            await visitor.press("ctrl+r", "delete")
+            way_back = "Pour le reprendre : Corbeille, puis Restaurer."
+            assert outcome(visitor) == f"1 message mis à la corbeille : « [FO] repas ». {way_back}"
+            await visitor.press("delete")
+            assert "mis à la corbeille : « Très long Très long" in outcome(visitor)
+            assert outcome(visitor).endswith(f"… ». {way_back}")
+            assert visitor.page.query_one("#outcome").size.height == 2
+            assert visitor.message_ids(Folder.TRASH) == [first, second]
+
+    async def test_a_message_deleted_from_itself_is_named_too(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            subject = messages(visitor).rows[0].subject
+            await visitor.press("enter")
+            await visitor.choose("Supprimer")
+            assert visitor.is_on(PageId.WEBMAIL_INBOX)
+            assert visitor.sees(f"1 message mis à la corbeille : « {subject[:30]}")
 
     async def test_all_are_chosen_by_key_by_button_and_none_again(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX) as visitor:
@@ -238,6 +270,37 @@ class TestFolders:
             assert visitor.sees("Ce dossier est vide")
             assert visitor.page.query_one("#empty", Static).display
             assert not visitor.page.query_one(MessageList).option_count
+
+    @pytest.mark.parametrize("size", [SMALL, LARGE])
+    @pytest.mark.parametrize("glyphs", ["full", "console"])
+    async def test_folders_below_those_in_sight_are_counted(
+        self, glyphs: str, size: tuple[int, int], make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, FOLDERS, size=size, glyphs=glyphs) as visitor:
+            assert not visitor.sees("Encore")
+            for number in range(14):
+                visitor.services.mail_folders.create(visitor.cookies.webmail, f"Classe {number}")
+            await visitor.press("ctrl+r")
+            names = [link.item.label for link in visitor.page.query(Link)]
+            below = [name for name in names if not visitor.sees(f"· {name} ")]
+            assert below
+            assert visitor.sees(f"↓ Encore {len(below)} dossiers")
+            await visitor.press("up")
+            assert visitor.focused is visitor.page.query(Link).last()
+            await visitor.player._wait_for(names[-1])
+            assert not visitor.sees("Encore")
+
+    async def test_names_below_those_in_sight_are_counted_where_one_is_chosen(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, FOLDERS) as visitor:
+            for number in range(20):
+                visitor.services.mail_folders.create(visitor.cookies.webmail, f"Classe {number}")
+            await visitor.press("ctrl+r")
+            await visitor.choose("Supprimer")
+            assert visitor.sees("↓ Encore 7 noms")
+            await visitor.press(*["down"] * 19)
+            assert not visitor.sees("Encore")
 
 
 class TestMoving:

@@ -129,6 +129,20 @@ class TestLeavingAndComingBack:
             await visitor.press("f3", "alt+left")
             assert cursor_in(visitor, "password")
 
+    @pytest.mark.parametrize("keys", [("ctrl+r",), ("f3", "alt+left")])
+    async def test_an_empty_form_begins_in_its_first_field_wherever_one_was(
+        self, keys: tuple[str, ...], make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, DOOR, stage=Stage.FRESH) as visitor:
+            await visitor.press("tab")
+            assert cursor_in(visitor, "password")
+            await visitor.press(*keys)
+            assert cursor_in(visitor, "user_name")
+            await visitor.fill(password="secret")
+            await visitor.press(*keys)
+            assert value(visitor, "password") == ""
+            assert cursor_in(visitor, "user_name")
+
     async def test_a_form_that_was_sent_is_found_empty(self, make_app: MakeApp) -> None:
         async with visiting(make_app, DOOR, stage=Stage.FRESH) as visitor:
             sheet = visitor.services.workshops.sheet(visitor.sitting.who.participant_id)

@@ -55,6 +55,12 @@ class TestData:
             assert set(visitor.errors) == {"postal_address", "mobile", "personal_mail"}
             assert visitor.page.query_one("#mobile", Field).value == "02 47 00 00 00"
 
+    async def test_a_picture_in_an_address_is_named(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, self.PAGE, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
+            await visitor.fill(postal_address="14 rue des Glycines, 37000 Tours 😀")
+            await visitor.choose("Enregistrer")
+            assert visitor.sees("Retirez « 😀 » : une adresse ne peut pas contenir ce signe.")
+
     async def test_what_was_typed_is_found_again(self, make_app: MakeApp) -> None:
         async with visiting(make_app, self.PAGE, stage=Stage.ACCOUNT_CONFIRMED) as visitor:
             keep(visitor, Contact(mobile=MOBILE))

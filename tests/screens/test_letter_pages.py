@@ -52,6 +52,17 @@ class TestMessage:
             for header in ("Objet", "De", "À", "Date"):
                 assert any(line.startswith(f" {header} ") for line in visitor.lines())
 
+    @pytest.mark.parametrize(("glyphs", "ellipsis"), [("full", "…"), ("console", "...")])
+    async def test_an_address_that_is_cut_says_so_in_any_font(
+        self, glyphs: str, ellipsis: str, make_app: MakeApp
+    ) -> None:
+        async with visiting(
+            make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED, glyphs=glyphs
+        ) as visitor:
+            await visitor.press("enter")
+            (line,) = [line for line in visitor.lines() if "Vers" in line]
+            assert line.endswith(ellipsis)
+
     async def test_a_second_enter_follows_no_link(self, make_app: MakeApp) -> None:
         async with visiting(make_app, INBOX, stage=Stage.ACCOUNT_REQUESTED) as visitor:
             await visitor.press("enter", "enter")

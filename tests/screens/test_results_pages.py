@@ -13,6 +13,7 @@ from kiosk.services.french import number, percent
 from kiosk.services.journal import Event
 from kiosk.services.results import ContestResult
 from kiosk.widgets.entries import Entry
+from kiosk.widgets.result_bars import ResultBars
 
 from ..conftest import MakeApp
 from .visitor import SMALL
@@ -95,6 +96,16 @@ async def test_every_figure_is_written_beside_its_bar(code: str, make_app: MakeA
         assert voter.sees(f"Sièges à pourvoir : {result.seats}")
         assert voter.sees(f"sièges attribués : {result.seats}.")
         assert result.voters == result.valid + result.blank + result.invalid
+
+
+async def test_bars_do_not_touch_in_any_contest(make_app: MakeApp) -> None:
+    async with reading(make_app) as voter:
+        for code in ("ctm", "cta", "capn-pe", "capd", "capa", "capn-2d", "ccp"):
+            await voter.open(PageId.CONTEST_RESULTS, contest=code)
+            async for _ in voter.sizes():
+                bars = voter.page.query_one(ResultBars)
+                assert bars.size.height >= 2 * len(bars.rows) + 1
+                assert voter.page.max_scroll_y == 0
 
 
 @pytest.mark.parametrize("code", ["zzz", "[/b]"])

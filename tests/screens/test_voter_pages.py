@@ -141,6 +141,16 @@ class TestSpace:
             await visitor.open(PageId.VOTER_SPACE)
             assert visitor.is_on(PageId.VOTER_SIGN_IN)
 
+    async def test_cards_of_the_contests_have_even_margins(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, self.ADDRESS, stage=Stage.VOTED) as visitor:
+            await visitor.open(PageId.VOTER_CONTESTS)
+            async for _ in visitor.sizes():
+                cards = list(visitor.page.query(".card"))
+                for row in (cards[:2], cards[2:]):
+                    above = {card.children[0].region.y - card.region.y for card in row}
+                    below = {card.region.bottom - card.children[-1].region.bottom for card in row}
+                    assert above == {min(below)}
+
     async def test_contests_are_told_with_their_seats(self, make_app: MakeApp) -> None:
         async with visiting(make_app, self.ADDRESS, stage=Stage.VOTED) as visitor:
             await visitor.choose("Mes scrutins en détail")

@@ -199,6 +199,27 @@ class TestWindows:
                 assert visitor.sees(shown)
             assert not visitor.sees("La suite")
 
+    @pytest.mark.parametrize(
+        ("glyphs", "marks"), [("full", ("◄ ►", "↻", "☆ ★")), ("console", ("◄ ►", "R", "+ *"))]
+    )
+    async def test_help_tells_what_the_marks_of_the_address_bar_mean(
+        self, glyphs: str, marks: tuple[str, ...], make_app: MakeApp
+    ) -> None:
+        words = (
+            "En haut : page d’avant",
+            "En haut : relire la page",
+            "À droite : mettre en favori",
+        )
+        async with visiting(
+            make_app, WEBMAIL, stage=Stage.FRESH, size=(112, 60), glyphs=glyphs
+        ) as visitor:
+            await visitor.press("f1")
+            for mark, text in zip(marks, words, strict=True):
+                assert visitor.sees(f"{mark} {text}")
+            await visitor.press("escape", "f3", "f1")
+            assert visitor.sees("Fermer une fenêtre")
+            assert not visitor.sees("mettre en favori"), "there is no bar on the desk"
+
     async def test_help_that_is_longer_than_its_window_says_so(self, make_app: MakeApp) -> None:
         async with visiting(make_app, WEBMAIL, stage=Stage.FRESH) as visitor:
             await visitor.press("f1")

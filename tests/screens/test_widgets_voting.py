@@ -10,6 +10,7 @@ from kiosk.services.captchas import Captchas
 from kiosk.widgets.ballot_card import BallotCard, BallotCards, BallotOption
 from kiosk.widgets.captcha_picture import CaptchaPictureView
 from kiosk.widgets.result_bars import ResultBars, ResultRow
+from kiosk.widgets.texts import Text
 
 from .widget_app import HOSTILE, WidgetApp
 
@@ -115,7 +116,7 @@ async def test_results_say_everything_in_words_and_figures() -> None:
         bars = ResultBars(rows)
         app = WidgetApp(lambda bars=bars: [bars], glyphs=glyphs)  # type: ignore[misc]
         async with app.sitting():
-            lines = [line.rstrip() for line in app.shown().splitlines()[:4]]
+            lines = [line.rstrip() for line in app.shown().splitlines() if line.strip()][:4]
             assert lines[0].split() == ["Liste", "Part", "Voix", "Sièges"]
             assert "35,3" in lines[1]
             assert "14\u202f200" in lines[1]
@@ -130,7 +131,19 @@ async def test_results_say_everything_in_words_and_figures() -> None:
 async def test_results_fit_a_narrow_column() -> None:
     app = WidgetApp(lambda: [ResultBars((ResultRow("Alouette", 5, 1.0, 19),))])
     async with app.sitting((60, 24)):
-        assert app.shown().splitlines()[1].rstrip().endswith("19")
+        assert app.shown().splitlines()[2].rstrip().endswith("19")
+
+
+@pytest.mark.parametrize(("others", "pitch"), [(19, 2), (20, 1)])
+async def test_bars_are_kept_apart_where_there_is_room(others: int, pitch: int) -> None:
+    bars = ResultBars(tuple(ResultRow(name, 5, 0.5, 1) for name in "ab"))
+    below = Text("\n".join(["dessous"] * others))
+    app = WidgetApp(lambda: [bars, below])
+    async with app.sitting((80, 24)):
+        shown = [line.strip() for line in app.shown().splitlines()]
+        first, second = (at for at, line in enumerate(shown) if line[:1] in {"a", "b"})
+        assert second - first == pitch
+        assert shown.count("dessous") == others
 
 
 @dataclass(frozen=True)

@@ -195,12 +195,13 @@ async def visiting(
     persona: str = "fabienne-martin",
     at: datetime | None = None,
     situation: str = "",
+    glyphs: str = "full",
 ) -> AsyncIterator[Visitor]:
     """Somebody at an address, with so much behind them."""
     start = Start(persona=persona, stage=stage, address=address, at=at)
     if situation:
         start = Start(situation=situation, address=address)
-    app = make_app(start)
+    app = make_app(start, glyphs=glyphs)
     async with running(app, size) as pilot:
         visitor = Visitor(app, Player(app), pilot)
         yield visitor

@@ -55,7 +55,6 @@ def test_postal_address_is_kept_in_one_shape(typed: str, kept: str) -> None:
         ("37000 Tours", "street_missing"),
         ("14, 37000 Tours", "street_missing"),
         ("14 rue des Glycines, 37000", "town_missing"),
-        ("14 rue des Glycines, 37000 [FO]", "town_missing"),
         ("14 rue des Glycines, 37000 42", "town_missing"),
         ("14 rue des Glycines, 37000 3e", "town_missing"),
         ("14 rue des Glycines, 37000 Lyon 3e 4e", "town_missing"),
@@ -64,6 +63,28 @@ def test_postal_address_is_kept_in_one_shape(typed: str, kept: str) -> None:
 def test_postal_address_is_refused_for_what_it_lacks(typed: str, code: str) -> None:
     refusal = refusal_of(postal_address, typed)
     assert (refusal.code.value, refusal.field, refusal.data) == (code, "postal_address", {})
+
+
+@pytest.mark.parametrize(
+    ("typed", "sign"),
+    [
+        ("14 rue des Glycines, 37000 Tours 😀", "😀"),
+        ("14 rue des Glycines, 37000 😀", "😀"),
+        ("14 rue des ❤️ Glycines, 37000 Tours", "❤"),
+        ("😀", "😀"),
+        ("14 rue des Glycines, 37000 [FO]", "["),
+        ("14 rue des Glycines, 37000 Tours €", "€"),
+        ("14 rue des Glycines, 37000 Tours_Nord", "_"),
+    ],
+)
+def test_sign_that_no_postal_address_holds_is_named(typed: str, sign: str) -> None:
+    refusal = refusal_of(postal_address, typed)
+    assert refusal.code is RefusalCode.POSTAL_ADDRESS_SIGN
+    assert (refusal.field, refusal.data) == ("postal_address", {"sign": sign})
+
+
+def test_number_sign_is_no_picture() -> None:
+    assert postal_address("n° 14 rue A, 37000 Tours") == "n° 14 rue A, 37000 Tours"
 
 
 @pytest.mark.parametrize(

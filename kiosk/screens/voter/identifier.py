@@ -106,7 +106,7 @@ class _SendingPage(FormPage):
             yield from self._sent(self._sent_by)
             return
         yield from self._before()
-        with Horizontal(classes="columns"):
+        with Horizontal(classes="columns ways"):
             with Vertical(classes="card"):
                 yield Subtitle("Par SMS")
                 mobile = self.options.mobile

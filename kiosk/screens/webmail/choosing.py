@@ -14,6 +14,7 @@ from kiosk.screens.link_columns import aligned
 from kiosk.screens.window import Window
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.links import Link, LinkItem, Links
+from kiosk.widgets.more_below import MoreBelow
 from kiosk.widgets.texts import Text, Title
 from kiosk.widgets.top_bar import TopBar
 
@@ -34,8 +35,9 @@ class Choosing(Window[str]):
         with Vertical(classes="window tall"):
             yield Title(self._texts[0])
             yield Text(self._texts[1])
-            with VerticalScroll(classes="window-body", can_focus=False):
+            with VerticalScroll(classes="window-body", can_focus=False) as rows:
                 yield Links(aligned(self._items, glyphs_of(self.app).ellipsis))
+            yield MoreBelow(rows, "nom")
             with Horizontal(classes="actions"):
                 yield KioskButton("Annuler", id="cancel")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+from kiosk.glyphs import glyphs_of
 from kiosk.screens.asking import Question, Telling
 from kiosk.screens.once import Once
 from kiosk.screens.page import Page
@@ -14,7 +15,9 @@ from kiosk.services.addresses import PageId
 from kiosk.services.mail_folders import TITLES
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.widgets.foreign_text import shortened
 from kiosk.widgets.links import LinkItem
+from kiosk.widgets.message_list import MessageList
 
 LABELS: Final = {
     "delete": "Supprimer",
@@ -34,6 +37,8 @@ _SAID: Final = {
     "unread-again": ("remis", "parmi les non lus."),
     "empty-trash": ("effacé", "pour de bon\u202f: la place est libre."),
 }
+_GET_BACK: Final = "Pour le reprendre\u202f: Corbeille, puis Restaurer."
+_LONGEST_SUBJECT: Final = 40
 _NO_FOLDER: Final = (
     "Il n’y a pas d’autre dossier. Pour en avoir un, créez-le dans «\u00a0Dossiers\u00a0»."
 )
@@ -55,8 +60,12 @@ class FilingPage(Page):
         return self.visit.browser.cookies.webmail
 
     def chosen(self) -> tuple[str, ...]:
-        """Return the messages that the next act is about."""
-        raise NotImplementedError
+        """The messages that the next act is about: those marked, or the one under the cursor."""
+        return self.query_one(MessageList).chosen
+
+    def subject(self) -> str:
+        """The subject of that message, where it is only one."""
+        return self.query_one(MessageList).subject
 
     @property
     def in_folder(self) -> str:
@@ -86,7 +95,11 @@ class FilingPage(Page):
             self._ask_to_empty()
 
     def _file(self, act: str, work: Callable[[], int]) -> None:
-        self._filing.start(lambda: self._filed_by(work, *_SAID[act]))
+        participle, rest = _SAID[act]
+        if act == "delete" and (subject := self.subject()):
+            short = shortened(subject, _LONGEST_SUBJECT, glyphs_of(self.app).ellipsis)
+            rest = f"à la corbeille\u202f: «\u00a0{short}\u00a0». {_GET_BACK}"
+        self._filing.start(lambda: self._filed_by(work, participle, rest))
 
     async def _filed_by(self, work: Callable[[], int], participle: str, rest: str) -> None:
         try:

@@ -262,10 +262,6 @@ class FolderPage(FilingPage):
         """The folder that is open."""
         return self._wanted
 
-    def chosen(self) -> tuple[str, ...]:
-        """The messages that are marked, or the one under the cursor."""
-        return self.query_one(MessageList).chosen
-
     async def filed(self, said: str) -> None:
         """Show what is left in the folder."""
         self.query_one(MessageList).choose_none()

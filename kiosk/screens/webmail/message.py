@@ -24,7 +24,7 @@ from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.foreign_text import cleaned
 from kiosk.widgets.letter_body import LetterBody
 from kiosk.widgets.links import Link, LinkItem, Links
-from kiosk.widgets.texts import Notice, Text, Title
+from kiosk.widgets.texts import Notice, OneLine, Text, Title
 
 _NO_SUBJECT = "(sans objet)"
 _LABELS = {
@@ -105,7 +105,7 @@ class MessagePage(FilingPage):
         if letter.links:
             links = [LinkItem(link.address, link.label) for link in letter.links]
             yield Links(links, id="letter-links")
-            yield Text(_address(letter.links[0].address), id="link-address")
+            yield OneLine(_address(letter.links[0].address), id="link-address")
         with Horizontal(classes="actions"):
             yield KioskButton(
                 lines.folder_title(message.folder, message.folder_name), id="back", classes="small"
@@ -160,6 +160,10 @@ class MessagePage(FilingPage):
     def chosen(self) -> tuple[str, ...]:
         """The message that is open."""
         return (self._shown.id,)
+
+    def subject(self) -> str:
+        """Its subject."""
+        return self._shown.letter.subject
 
     async def filed(self, said: str) -> None:
         """Go back to the folder, which says what was done."""

@@ -18,6 +18,7 @@ from kiosk.services.mail_folders import FolderCount
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field
 from kiosk.widgets.links import LinkItem, Links
+from kiosk.widgets.more_below import MoreBelow
 from kiosk.widgets.texts import Lead, Notice, Title
 
 
@@ -43,8 +44,9 @@ class FoldersPage(FormPage):
         """The folders as links, then the name of a new one."""
         yield Title(self.TITLE)
         yield Lead("Rangez ici ce que vous gardez. Un dossier se supprime quand il est vide.")
-        with VerticalScroll(id="folder-list", can_focus=False):
+        with VerticalScroll(id="folder-list", can_focus=False) as rows:
             yield Links(self._links())
+        yield MoreBelow(rows, "dossier")
         yield Notice(id="form-error")
         with Vertical(classes="form beside"):
             yield Field("Nom du dossier", field_id="folder_name", max_length=60)

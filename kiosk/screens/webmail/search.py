@@ -94,10 +94,6 @@ class SearchPage(FilingPage, FormPage):
         text = lines.messages(marked, "choisi") if marked else self._found
         self.query_one("#found", Text).show(text)
 
-    def chosen(self) -> tuple[str, ...]:
-        """The messages that are marked, or the one under the cursor."""
-        return self.query_one(MessageList).chosen
-
     async def filed(self, said: str) -> None:
         """Search again, and say what was done."""
         self.query_one(MessageList).choose_none()
