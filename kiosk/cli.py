@@ -13,11 +13,12 @@ from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
 from kiosk.cli_store import STORE
 from kiosk.crash_log import log_crash
-from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, has_terminal, run_kiosk
+from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, run_kiosk
 from kiosk.services.content import Content, ContentError, load_content
 from kiosk.services.french_instants import parse_instant
 from kiosk.services.refusals import Refusal
 from kiosk.settings import SettingError, Settings, load_settings, with_value
+from kiosk.terminal import has_terminal
 
 MAIN_SCRIPT = "parcours"
 

@@ -9,6 +9,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from kiosk.crash_log import log_crash
+from kiosk.terminal import has_terminal
 
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
@@ -82,8 +83,6 @@ class HangUp:
             self.wipe()
         except Exception as error:  # the terminal is given back whatever happens
             log_crash(error)
-        from kiosk.runner import has_terminal  # noqa: PLC0415 - hardly ever
-
         if not has_terminal():
             os._exit(self.exit_code)
         loop.call_soon_threadsafe(self._app.exit)

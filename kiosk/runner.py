@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from kiosk.crash_log import log_crash
 from kiosk.garbage import hold_back
 from kiosk.settings import SettingError, Settings, load_settings
+from kiosk.terminal import has_terminal
 
 if TYPE_CHECKING:
     from kiosk.services.container import Services
@@ -26,12 +27,6 @@ def complain(sentence: str) -> int:
     """Say one sentence to whoever started the command, and return the exit code for it."""
     sys.stderr.write(sentence + "\n")
     return BAD_USE
-
-
-def has_terminal() -> bool:
-    """Say whether somebody can see the screen and press keys."""
-    streams = (sys.stdin, sys.stdout, sys.stderr)  # Textual draws on the last one
-    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def run_kiosk(settings: Settings | None = None, start: "Start | None" = None) -> int:
