@@ -19,7 +19,10 @@ if sys.platform == "win32":
 import pty
 import termios
 
+from kiosk.player.script import load_scripts
+
 SHOWN = "Terminer la séance".encode()
+FIRST, SECOND = (f"{place}/{len(load_scripts()['parcours'].steps)}".encode() for place in (1, 2))
 LEFT_FULL_SCREEN = b"\x1b[?1049l"
 ROWS = "SELECT (SELECT count(*) FROM participant) + (SELECT count(*) FROM message)"
 
@@ -109,11 +112,11 @@ def test_sitting_is_wiped_when_its_window_is_closed(said_again: int, tmp_path: P
 
 def test_demonstration_is_steered_by_its_keys_and_left_by_escape() -> None:
     with kiosk("demo") as terminal:
-        terminal.read_until(b"1/54")
+        terminal.read_until(FIRST)
         terminal.press(b" ")
         terminal.read_until(b"en pause")
         terminal.press(b"\r")
-        terminal.read_until(b"2/54")
+        terminal.read_until(SECOND)
         terminal.press(b"+")
         terminal.press(b" ")
         terminal.read_until("vitesse ×2".encode())
@@ -124,7 +127,7 @@ def test_demonstration_is_steered_by_its_keys_and_left_by_escape() -> None:
 
 def test_demonstration_that_stands_still_ends_with_its_terminal() -> None:
     with kiosk("demo") as terminal:
-        terminal.read_until(b"1/54")
+        terminal.read_until(FIRST)
         terminal.press(b" ")
         terminal.read_until(b"en pause")
         terminal.process.send_signal(signal.SIGTERM)
