@@ -22,6 +22,7 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from kiosk.services.store import Store
 
@@ -43,6 +44,8 @@ def spare(patch: pytest.MonkeyPatch) -> None:
     Draw no frame for a terminal that is not there, and lay out no page that is half mounted.
     """
     patch.setattr(screen, "UPDATE_PERIOD", 1.0)  # the pilot has it done when all is at rest
+    # What its first size tells of a widget would have everything laid out a second time.
+    patch.setattr(Widget.__dict__["virtual_size"], "_layout", False)
     patch.setattr(Compositor, "render_strips", _look_once)
     patch.setattr(Compositor, "render_update", _draw_what_is_asked_for)
     patch.setattr(Stylesheet, "_parse_rules", _parse_once)
