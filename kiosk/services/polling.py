@@ -1,7 +1,6 @@
 """The polling station: identifier and voter password, one ballot a contest, once, for good."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from random import Random
 
 from sqlalchemy.exc import IntegrityError
@@ -51,7 +50,6 @@ class BallotPaper:
     seats: int
     place: int
     contests: int
-    closes_at: datetime
     lists: tuple[ListOnBallot, ...]
 
 
@@ -173,7 +171,6 @@ class PollingStation:
             seats=contest.seats,
             place=place + 1,
             contests=len(states),
-            closes_at=self._calendar.at(Milestone.VOTE_CLOSES),
             lists=tuple(
                 ListOnBallot(entry.id, entry.name, entry.motto, tuple(entry.candidates.split("\n")))
                 for entry in lists

@@ -150,6 +150,8 @@ class TestLeaving:
         self, make_app: MakeApp
     ) -> None:
         async with inside(make_app) as voter:
+            await voter.open(PageId.POLLING_CONTESTS)
+            assert not voter.sees("au plus tard")
             voter.move_to(Milestone.VOTE_CLOSES)
             await voter.choose("Quitter le bureau de vote")
             assert voter.sees("vous ne pourrez plus revenir")

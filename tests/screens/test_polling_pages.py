@@ -205,7 +205,10 @@ class TestBallot:
     ) -> None:
         async with inside(make_app) as voter:
             voter.move_to(Milestone.POLLING_GRACE_ENDS, -1)
+            await voter.open(PageId.POLLING_CONTESTS)
+            assert voter.sees("Le vote est clos : 17:20 au plus tard pour finir")
             await voter.mark_and_review("ctm", "Liste Alouette")
+            assert voter.sees("vote clos, 17:20 au plus tard pour finir")
             await voter.choose("Valider mon vote")
             assert voter.is_on(PageId.POLLING_RECEIPT)
             await voter.mark_and_review("cta", "Liste Alouette")

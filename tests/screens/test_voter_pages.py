@@ -97,6 +97,18 @@ class TestDoor:
             assert visitor.is_on(PageId.ACCOUNT_REQUEST)
 
 
+class TestPortal:
+    async def test_it_says_when_the_vote_is_open(self, make_app: MakeApp) -> None:
+        said = "Le vote est ouvert jusqu’au jeudi 4 décembre 2014 à 17 h : entrez dans l’espace"
+        async with visiting(make_app, PORTAL, stage=Stage.NOTICE_READ) as visitor:
+            for milestone, before in ((Milestone.VOTE_OPENS, False), (Milestone.VOTE_CLOSES, True)):
+                await reload_at(visitor, instant(visitor, milestone) - SECOND)
+                assert visitor.sees(said) is before
+                await reload_at(visitor, instant(visitor, milestone))
+                assert visitor.sees(said) is not before
+                assert visitor.page.max_scroll_y == 0
+
+
 class TestSpace:
     ADDRESS = f"{PORTAL}/espace"
 

@@ -142,7 +142,6 @@ def test_ballot_shows_the_lists_in_order(world: World) -> None:
     assert [entry.name for entry in paper.lists] == [entry.name for entry in contest.lists]
     assert [len(entry.candidates) for entry in paper.lists] == [14, 14, 14, 12]
     assert (paper.place, paper.contests, paper.seats) == (4, 4, 7)
-    assert paper.closes_at == world.services.calendar.at(Milestone.VOTE_CLOSES)
 
 
 @pytest.mark.parametrize("code", ["CAPA", "CCP", "", "unknown"])

@@ -10,8 +10,6 @@ from kiosk.screens.polling.inside import BLANK_NAME, ContestPage
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
 from kiosk.services.ballots import BLANK
-from kiosk.services.content import Milestone
-from kiosk.services.french import hour, moment
 from kiosk.services.polling import BallotPaper, ListOnBallot
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.ballot_card import BallotCard, BallotCards, BallotOption
@@ -24,7 +22,6 @@ class BallotPage(ContestPage):
     """The lists and the blank vote, as equals; the mark is kept until it is cast or left."""
 
     _paper: BallotPaper
-    _until = ""
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
@@ -33,12 +30,7 @@ class BallotPage(ContestPage):
     def fetch(self) -> None:
         """Read the ballot paper; refuses as ``PollingStation.ballot``."""
         self._paper = self.read_ballot()
-        services = self.visit.services
-        now = services.clock.now(self.visit.workshop_id)
-        self._until = f"clos {moment(self._paper.closes_at)}"
-        if now >= self._paper.closes_at:
-            grace = services.calendar.at(Milestone.POLLING_GRACE_ENDS)
-            self._until = f"vote clos, {hour(grace)} au plus tard pour finir"
+        self.read_limit()
 
     @property
     def title_text(self) -> str:
@@ -49,7 +41,8 @@ class BallotPage(ContestPage):
         """What there is to choose from, then the two ways on."""
         paper = self._paper
         yield Title(paper.title)
-        yield Lead(f"Bureau de vote · scrutin {paper.place} sur {paper.contests} · {self._until}")
+        limit = self.limit_in_words()
+        yield Lead(f"Bureau de vote · scrutin {paper.place} sur {paper.contests} · {limit}")
         options = [
             BallotOption(entry.id, entry.name, f"{len(entry.candidates)} candidats")
             for entry in paper.lists

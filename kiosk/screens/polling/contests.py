@@ -32,11 +32,16 @@ class PollingContestsPage(PollingPage):
         elif self.is_over:
             yield Lead(f"{self.left_in_words()}.")
         else:
-            yield Lead(f"{self.left_in_words()} sans bulletin. L’ordre est libre.")
+            yield Lead(f"{self.left_in_words()} sans bulletin.{self._manner()}")
         yield Entries([self._entry(contest) for contest in self.contests])
         with Horizontal(classes="actions"):
             kind = ButtonKind.QUIET if self._can_vote else ButtonKind.PRIMARY
             yield KioskButton("Quitter le bureau de vote", kind=kind, id="leave")
+
+    def _manner(self) -> str:
+        if self.last_hour:
+            return f" Le vote est clos\u202f: {self.last_hour} au plus tard pour finir."
+        return " L’ordre est libre." if len(self.left) > 1 else ""
 
     @property
     def _can_vote(self) -> bool:

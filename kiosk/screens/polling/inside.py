@@ -7,7 +7,7 @@ from kiosk.screens.page import Page
 from kiosk.services.addresses import PageId
 from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone
-from kiosk.services.french import counted, moment
+from kiosk.services.french import counted, hour, moment
 from kiosk.services.polling import BallotPaper
 from kiosk.services.rolls import ContestState
 from kiosk.widgets.entries import EntryItem, EntryState
@@ -33,6 +33,8 @@ class PollingPage(Page):
     SIGN_IN: ClassVar[PageId | None] = PageId.POLLING_DOOR
     contests: tuple[ContestState, ...] = ()
     is_over = False
+    last_hour = ""
+    """Until when whoever is inside may finish, once the vote is closed to all others."""
 
     @property
     def token(self) -> str | None:
@@ -46,10 +48,16 @@ class PollingPage(Page):
 
     def read_contests(self) -> None:
         """Read the voter's contests, and whether there is time left; refuses SIGN_IN_FIRST."""
+        self.contests = self.visit.services.polling.contests(self.token)
+        self.read_limit()
+
+    def read_limit(self) -> None:
+        """Read how much time is left."""
         services = self.visit.services
-        self.contests = services.polling.contests(self.token)
-        now = services.clock.now(self.visit.workshop_id)
-        self.is_over = not services.calendar.allows(Milestone.POLLING_GRACE_ENDS, now)
+        calendar, now = services.calendar, services.clock.now(self.visit.workshop_id)
+        self.is_over = not calendar.allows(Milestone.POLLING_GRACE_ENDS, now)
+        if not calendar.allows(Milestone.VOTE_CLOSES, now):
+            self.last_hour = hour(calendar.at(Milestone.POLLING_GRACE_ENDS))
 
     def say_all_done(self) -> Notice:
         """Return the line for whoever has voted everywhere: what comes next, and when."""
@@ -65,6 +73,12 @@ class PollingPage(Page):
         if self.is_over:
             return f"Le vote est clos\u202f: {count} sans bulletin de vous"
         return f"Il vous reste {count}"
+
+    def limit_in_words(self) -> str:
+        """Say until when one may vote."""
+        if self.last_hour:
+            return f"vote clos, {self.last_hour} au plus tard pour finir"
+        return f"clos {moment(self.visit.services.calendar.at(Milestone.VOTE_CLOSES))}"
 
 
 class ContestPage(PollingPage):

@@ -28,13 +28,15 @@ class ReviewPage(ContestPage):
     def fetch(self) -> None:
         """Read the ballot paper; without a choice, back to the ballot. Refuses as it does."""
         self._paper = self.read_ballot()
+        self.read_limit()
         if self.choice is None:
             raise Redirect(self.visit.address_of(PageId.POLLING_BALLOT, contest=self.code.lower()))
 
     def compose(self) -> ComposeResult:
         """The choice, what validating means, the two ways on."""
         yield Title(self.TITLE)
-        yield Lead(self._paper.title)
+        limit = f" · {self.limit_in_words()}" if self.last_hour else ""
+        yield Lead(f"{self._paper.title}{limit}")
         with Vertical(classes="card") as card:
             card.border_title = "Votre choix"
             chosen = next((one for one in self._paper.lists if one.id == self.choice), None)

@@ -77,10 +77,12 @@ class PortalHomePage(Page):
         calendar, now = self.visit.services.calendar, self._now
         glyphs, notice = glyphs_of(self.app), Notice(id="opening")
         closes = moment(self._at(Milestone.ACCOUNTS_CLOSE))
-        vote = (
-            f"Vote\u202f: du {moment(self._at(Milestone.VOTE_OPENS))}"
-            f" au {moment(self._at(Milestone.VOTE_CLOSES))}."
-        )
+        ends = moment(self._at(Milestone.VOTE_CLOSES))
+        vote = f"Vote\u202f: du {moment(self._at(Milestone.VOTE_OPENS))} au {ends}."
+        if calendar.allows(Milestone.VOTE_OPENS, now) and calendar.allows(
+            Milestone.VOTE_CLOSES, now
+        ):
+            vote = f"Le vote est ouvert jusqu’au {ends}\u202f: entrez dans l’espace électeur."
         if not calendar.allows(Milestone.ACCOUNTS_OPEN, now):
             opens = moment(self._at(Milestone.ACCOUNTS_OPEN))
             notice.say(f"{glyphs.warning} L’espace électeur ouvre le {opens}. {vote}", "warning")

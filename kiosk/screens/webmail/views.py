@@ -79,6 +79,7 @@ class PrintPage(MessageView):
                 for attachment in letter.attachments:
                     yield Text(f"Pièce jointe\u202f: {attachment.name}")
                 yield LetterBody(letter)
+        yield Lead("C’est ce qui sortirait de l’imprimante\u202f: l’exercice n’imprime rien.")
         yield self.way_back()
 
 
