@@ -26,9 +26,9 @@ for _name in list(os.environ):
     ):
         del os.environ[_name]
 
-# An application is a large web of objects: looking through it for cycles every 700 allocations
-# takes a fifth of the suite's time.
-gc.set_threshold(50_000, 20, 20)
+# An application is a large web of objects, a hundred of them some three million: looking through
+# them for cycles as often as usual takes a fifth of the suite's time, a gigabyte of them spares it.
+gc.set_threshold(6_000_000, 50, 50)
 
 
 def pytest_collection_finish() -> None:
