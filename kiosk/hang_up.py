@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from threading import Thread, Timer
+from threading import Event, Thread, Timer
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 PATIENCE = 15
 """Seconds after which a kiosk told to end is ended, whatever it still waits for."""
+_BETWEEN_LOOKS = 0.2
 _BY_SIGNAL = 128
 _HANG_UP = 1
 
@@ -32,9 +33,9 @@ class HangUp:
 
     def __init__(self, app: "KioskApp") -> None:
         self._app = app
+        self._ended = Event()
         self.signal = 0
         """The signal that ended the kiosk; 0 while none did."""
-        self._mouth: int | None = None
 
     @property
     def exit_code(self) -> int:
@@ -42,28 +43,24 @@ class HangUp:
         return _BY_SIGNAL + (self.signal or _HANG_UP)
 
     def listen(self) -> None:
-        """Be called when the system ends the process.
+        """Be called when the system ends the process, or the terminal is no more.
 
         A closed window is told twice, by the system and by the shell: the second call must not
         cut the wiping short.
         """
-        ear, mouth = os.pipe()
-        self._mouth = mouth
 
         def told(number: int, _: FrameType | None) -> None:
-            if not self.signal:
-                self.signal = number
-                os.write(mouth, b"!")
+            self.signal = self.signal or number
 
         loop = asyncio.get_running_loop()
-        Thread(target=self._wait, args=[ear, loop], name="hang-up", daemon=True).start()
+        Thread(target=self._wait, args=[loop], name="hang-up", daemon=True).start()
         _answer_with(told)
 
     def stop_listening(self) -> None:
         """Leave what the system says to the next application, or to nobody."""
-        if self._mouth is not None and not self.signal:
+        self._ended.set()
+        if not self.signal:
             _answer_with(signal.SIG_DFL)
-            os.close(self._mouth)
 
     def wipe(self) -> None:
         """Wipe the sitting, if there is one, without the application's help."""
@@ -71,11 +68,11 @@ class HangUp:
         if sitting is not None and self._app.services is not None:
             self._app.services.workshops.wipe(sitting.who.workshop_id)
 
-    def _wait(self, ear: int, loop: asyncio.AbstractEventLoop) -> None:
-        was_told = os.read(ear, 1)
-        os.close(ear)
-        if not was_told:
-            return
+    def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
+        # A shell or “make” that the kiosk runs under may keep the signal of its window to itself.
+        while not self.signal and has_terminal():
+            if self._ended.wait(_BETWEEN_LOOKS):
+                return
         watch = Timer(PATIENCE, os._exit, args=[self.exit_code])
         watch.daemon = True
         watch.start()

@@ -110,6 +110,24 @@ def test_sitting_is_wiped_when_its_window_is_closed(said_again: int, tmp_path: P
     assert rows(store) == 0
 
 
+def test_sitting_is_wiped_when_its_terminal_goes_without_a_word(tmp_path: Path) -> None:
+    store, (ours, theirs) = tmp_path / "kiosque.db", pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "kiosk", "--as", "fabienne-martin", "--store", f"sqlite:///{store}"],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"},
+    )
+    os.close(theirs)
+    OnTerminal(process, ours, theirs).read_until(SHOWN)
+    assert rows(store) > 1
+    os.close(ours)
+    assert process.wait(timeout=30) == 128 + signal.SIGHUP
+    assert rows(store) == 0
+
+
 def test_demonstration_is_steered_by_its_keys_and_left_by_escape() -> None:
     with kiosk("demo") as terminal:
         terminal.read_until(FIRST)
