@@ -21,12 +21,13 @@ from kiosk.services.journal import Event, record
 from kiosk.services.letters import LetterWriter
 from kiosk.services.mail_rounds import is_for, mail_values
 from kiosk.services.notices import notice_for
-from kiosk.services.numen import NumenKind, make_numen
+from kiosk.services.numen import NumenKind
+from kiosk.services.participants import participant_of
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.store import Store
-from kiosk.services.user_names import address, clean_name, user_name
+from kiosk.services.user_names import clean_name
 
 OWN_GRADE = "professorat des écoles"
 """Said of whoever rehearses under their own name, whose grade is not asked."""
@@ -207,7 +208,7 @@ class Workshops:
             )
             unit.add(workshop)
             unit.flush()
-            participant = _participant(workshop, persona, academy)
+            participant = participant_of(workshop, persona, academy)
             unit.add(participant)
             unit.flush()
             unit.add(
@@ -280,25 +281,6 @@ class Workshops:
         )
         arrives = self._calendar.at(Milestone.NOTICES_ARRIVE)
         self._postman.send(unit, participant, notice_for(persona, identifier), due_at=arrives)
-
-
-def _participant(workshop: Workshop, persona: Persona, academy: Academy) -> Participant:
-    chance = Random(f"{workshop.seed}:{persona.id}")  # noqa: S311 - a fictive NUMEN, no secret
-    kind = NumenKind[persona.numen_kind.upper()]
-    return Participant(
-        workshop_id=workshop.id,
-        first_name=persona.first_name,
-        last_name=persona.last_name,
-        corps=persona.corps,
-        grade=persona.grade,
-        school=persona.school,
-        homonym=persona.homonym,
-        user_name=user_name(persona.first_name, persona.last_name, persona.homonym),
-        address=address(persona.first_name, persona.last_name, academy.domain, persona.homonym),
-        numen=make_numen(chance, kind, persona.entry_year),
-        mobile=persona.mobile,
-        personal_mail=persona.personal_mail,
-    )
 
 
 def _require_name(typed: str, field: str) -> None:
