@@ -8,7 +8,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
 from kiosk.keys import EVERYWHERE_HELP, Key, bindings
-from kiosk.screens.situation_card import MISSED, situation_title
+from kiosk.screens.guide_view import TOO_LATE
+from kiosk.screens.situation_card import situation_title
 from kiosk.screens.window import Window
 from kiosk.services.french import counted
 from kiosk.widgets.buttons import ButtonKind, KioskButton
@@ -163,7 +164,7 @@ class SituationWindow(ReadWindow):
             yield Subtitle("La sortie")
             yield Text(situation.way_out, classes="window-told")
             if self._progress.missed:
-                yield Text(f"{MISSED} Au bureau, « Recommencer ».", classes="window-told")
+                yield Text(TOO_LATE, classes="window-told")
             if self._progress.solved:
                 yield Subtitle("À retenir")
                 yield Text(situation.lesson, classes="window-told")

@@ -8,9 +8,10 @@ if TYPE_CHECKING:
     from kiosk.services.guide import GuideProgress, StepProgress
     from kiosk.services.situations import SituationProgress
 
+LIMIT_PASSED = "L’heure limite est passée."
+TOO_LATE = f"{LIMIT_PASSED} Au bureau, « Recommencer »."
 _ALL_DONE = "Parcours terminé. F10 finit la séance et efface tout."
 _MISSED = "Trop tard pour voter à tout. F10 efface et permet de recommencer."
-_TOO_LATE = "L’heure limite est passée. Au bureau, « Recommencer »."
 _SOLVED = "Situation résolue."
 
 
@@ -32,7 +33,7 @@ def guide_view(
                 steps, progress.done, f"{_SOLVED} {told.lesson}", _SOLVED, is_news=True
             )
         if situation.missed:
-            return GuideView(steps, progress.done, _TOO_LATE, _TOO_LATE)
+            return GuideView(steps, progress.done, TOO_LATE, TOO_LATE)
         return GuideView(steps, progress.done, told.finds, f"{told.title}\u202f: F2 pour l’aide.")
     if progress.current is not None:
         return GuideView(steps, progress.done, progress.hint, progress.short_hint)

@@ -7,14 +7,12 @@ from textual.containers import HorizontalGroup, VerticalGroup
 from textual.widgets import Static
 
 from kiosk.glyphs import glyphs_of
+from kiosk.screens.guide_view import LIMIT_PASSED
 from kiosk.widgets.buttons import KioskButton
 from kiosk.widgets.texts import Notice, Title
 
 if TYPE_CHECKING:
     from kiosk.services.situations import SituationProgress
-
-
-MISSED = "L’heure limite est passée."
 
 
 def situation_title(progress: "SituationProgress") -> str:
@@ -45,7 +43,7 @@ class SituationCard(VerticalGroup):
         if self._progress.solved:
             notice.say(f"{glyphs_of(self.app).done} {situation.lesson}", "done")
         elif self._progress.missed:
-            notice.say(f"{MISSED} La touche F2 montre la sortie.", "warning")
+            notice.say(f"{LIMIT_PASSED} La touche F2 montre la sortie.", "warning")
         else:
             notice.say(situation.finds, "hint")
         yield notice
