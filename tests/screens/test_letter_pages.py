@@ -128,6 +128,19 @@ class TestMessage:
                 assert "\x1b" not in "".join(visitor.lines())
                 assert visitor.sees("Plus ancien")
 
+    async def test_a_mail_without_a_date_has_none_wherever_it_is_said(
+        self, make_app: MakeApp
+    ) -> None:
+        async with visiting(make_app, INBOX) as visitor:
+            message_id = visitor.message_ids()[0]
+            undated = raw_mail("Objet", "Texte").replace("Mon, 22 Sep 2014 09:00:00", "un jour")
+            visitor.forge(message_id, raw=undated)
+            for page in (PageId.WEBMAIL_MESSAGE, PageId.WEBMAIL_PRINT, PageId.WEBMAIL_ANSWER):
+                kind = {"kind": "reponse"} if page is PageId.WEBMAIL_ANSWER else {}
+                await visitor.open(page, message=message_id, **kind)
+                assert visitor.sees("date illisible"), page
+                assert not visitor.sees("1970")
+
     async def test_mail_that_cannot_be_taken_apart_is_shown_all_the_same(
         self, make_app: MakeApp
     ) -> None:

@@ -123,6 +123,9 @@ class TestFolder:
             gauge.used = round(6.1 * 1024 * 1024)
             await visitor.player.settle()
             assert visitor.sees("6,1 Mo sur 20 Mo")
+            gauge.used = 20 * 1024 * 1024 - 1
+            await visitor.player.settle()
+            assert visitor.sees("presque pleine, 19,9 Mo sur 20 Mo")
             gauge.used = 20 * 1024 * 1024
             await visitor.player.settle()
             assert visitor.sees("boîte pleine")

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from kiosk.services.french import moment
+from kiosk.screens.webmail.lines import written_at
 from kiosk.services.letter_writing import LONGEST_SUBJECT, Typed
 from kiosk.services.letters import Letter
 
@@ -47,13 +47,13 @@ def _quoted(letter: Letter) -> str:
     who = letter.sender or letter.sender_address
     lines = letter.body[:_MOST_QUOTED].strip().splitlines()
     quoted = "\n".join(f"> {line}".rstrip() for line in lines)
-    return f"\n\n{who} a écrit, {moment(letter.sent_at)}\n{quoted}\n"
+    return f"\n\n{who} a écrit, {written_at(letter)}\n{quoted}\n"
 
 
 def _passed_on(letter: Letter) -> str:
     heads = (
         f"De\u202f: {letter.sender} <{letter.sender_address}>",
-        f"Date\u202f: {moment(letter.sent_at)}",
+        f"Date\u202f: {written_at(letter)}",
         f"Objet\u202f: {letter.subject}",
         f"À\u202f: {letter.recipient}",
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from kiosk.services.french import NO_BREAK, PARIS, hour, short_date
+from kiosk.services.french import NO_BREAK, PARIS, hour, moment, short_date
+from kiosk.services.letters import UNDATED, Letter
 from kiosk.services.mail_folders import SHORT_TITLES, TITLES, FolderCount
 from kiosk.services.mailboxes import MessageLine, Sort
 from kiosk.services.postman import Folder
@@ -19,6 +20,11 @@ STATE = "webmail"
 """Where a sitting keeps how the lists are sorted, and what a page has to say on the next one."""
 
 _KILOBYTE = 1024
+
+
+def written_at(letter: Letter) -> str:
+    """When a mail says it was written."""
+    return "date illisible" if letter.sent_at == UNDATED else moment(letter.sent_at)
 
 
 def folder_title(folder: str, name: str) -> str:

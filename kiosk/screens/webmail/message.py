@@ -15,8 +15,7 @@ from kiosk.screens.webmail import lines
 from kiosk.screens.webmail.answering import AnswerKind, others
 from kiosk.screens.webmail.filing import LABELS, FilingPage
 from kiosk.services.addresses import PageId
-from kiosk.services.french import moment
-from kiosk.services.letters import UNDATED, Letter
+from kiosk.services.letters import Letter
 from kiosk.services.mailboxes import OpenedMessage
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal
@@ -91,7 +90,7 @@ class MessagePage(FilingPage):
             yield from _header("Copie", Text(letter.copied_to))
         with Horizontal(classes="letter-header tabs"):
             yield Text("Date", classes="header-label")
-            yield Text("Date illisible" if letter.sent_at == UNDATED else moment(letter.sent_at))
+            yield Text(lines.written_at(letter))
             yield KioskButton("En-têtes", id="headers", classes="small")
             yield KioskButton("Imprimer", id="print", classes="small")
         if letter.attachments:

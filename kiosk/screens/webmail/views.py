@@ -7,7 +7,6 @@ from kiosk.screens.page import Page
 from kiosk.screens.visit import Visit
 from kiosk.screens.webmail import lines
 from kiosk.services.addresses import PageId
-from kiosk.services.french import moment
 from kiosk.services.letter_parts import Attachment
 from kiosk.services.letters import Letter
 from kiosk.services.refusals import Refusal, RefusalCode
@@ -75,7 +74,7 @@ class PrintPage(MessageView):
                 yield Title(letter.subject or "(sans objet)")
                 yield Text(f"De\u202f: {letter.sender} <{letter.sender_address}>")
                 yield Text(f"À\u202f: {letter.recipient}")
-                yield Text(f"Date\u202f: {moment(letter.sent_at)}")
+                yield Text(f"Date\u202f: {lines.written_at(letter)}")
                 for attachment in letter.attachments:
                     yield Text(f"Pièce jointe\u202f: {attachment.name}")
                 yield LetterBody(letter)
