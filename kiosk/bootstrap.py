@@ -8,6 +8,7 @@ from secrets import SystemRandom
 
 from kiosk.services.account_requests import AccountRequests
 from kiosk.services.addresses import AddressBook
+from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import RealTime, SimulatedClock, real_time
@@ -15,6 +16,7 @@ from kiosk.services.contacts import Contacts
 from kiosk.services.container import Services
 from kiosk.services.content import Content, MailTrigger, load_content
 from kiosk.services.corrections import Corrections
+from kiosk.services.count import Count
 from kiosk.services.desk import Desk
 from kiosk.services.guide import Guide
 from kiosk.services.identifier_requests import IdentifierRequests
@@ -31,6 +33,7 @@ from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.passwords_kept import password_of
+from kiosk.services.pockets import Pockets
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
 from kiosk.services.preparations import Preparations
@@ -48,7 +51,7 @@ from kiosk.services.voter_space import VoterSpaces
 from kiosk.services.webmail import Webmail
 from kiosk.services.workshops import Workshops
 from kiosk.services.wrong_tries import TryCounter
-from kiosk.settings import Settings, default_store
+from kiosk.settings import Settings, default_store, pockets_beside
 
 
 def open_services(
@@ -65,7 +68,9 @@ def open_services(
     be used.
     """
     content = content or load_content(Path(settings.content) if settings.content else None)
-    store = store or Store.open(settings.store or default_store())
+    url = settings.store or default_store()
+    store = store or Store.open(url)
+    pockets = Pockets(Path(settings.pockets) if settings.pockets else pockets_beside(url))
     # A seed makes a run the same again: for tests and pictures, never for a real rehearsal.
     chance = SystemRandom() if settings.seed is None else Random(settings.seed)  # noqa: S311 - asked for
     calendar = Calendar(content.calendar.milestones)
@@ -96,6 +101,7 @@ def open_services(
         calendar,
         writer=writer,
         postman=postman,
+        pockets=pockets,
         hashes=hashes,
         chance=chance,
         real=real,
@@ -129,11 +135,20 @@ def open_services(
     )
     contacts = Contacts(store, content, clock, sessions=sessions)
     voter_accounts = VoterAccounts(store, clock, sessions=sessions, hashes=hashes)
-    polling = PollingStation(
+    bureaus = Bureaus(
         store,
         calendar,
         clock,
         electorate=content.rules.electorate,
+        pockets=pockets,
+        chance=chance,
+    )
+    count = Count(store, clock, bureaus=bureaus, pockets=pockets, chance=chance)
+    polling = PollingStation(
+        store,
+        calendar,
+        clock,
+        bureaus=bureaus,
         sessions=sessions,
         hashes=hashes,
         chance=chance,
@@ -154,6 +169,7 @@ def open_services(
     return Services(
         seed=settings.seed,
         store=store,
+        pockets=pockets,
         content=content,
         calendar=calendar,
         clock=clock,
@@ -221,14 +237,10 @@ def open_services(
             chance=chance,
             renewals_max=content.rules.renewals_max,
         ),
+        bureaus=bureaus,
         polling=polling,
-        results=Results(
-            store,
-            calendar,
-            clock,
-            electorate=content.rules.electorate,
-            chance=chance,
-        ),
+        count=count,
+        results=Results(store, calendar, clock, count=count),
         stages=stages,
         preparations=Preparations(
             store,

@@ -26,6 +26,9 @@ class Settings:
     store: str = ""
     """SQLAlchemy address of the store; empty is a SQLite file in the user's data folder."""
 
+    pockets: str = ""
+    """Folder of the simulated members' shares of the boxes' keys; empty is beside the store."""
+
     theme: str = ""
     """light, dark or contrast; empty follows the terminal (contrast on 16 colours)."""
 
@@ -59,6 +62,22 @@ def default_store() -> str:
     with contextlib.suppress(OSError):
         folder.chmod(0o700)  # other people of a shared machine have no business there
     return f"sqlite:///{(folder / 'kiosque.db').as_posix()}"
+
+
+def pockets_beside(store: str) -> Path:
+    """Return the folder of the members' shares that belongs to a store, which may not exist yet.
+
+    It lies beside a SQLite file, else in the user's data folder.
+    """
+    from hashlib import sha256  # noqa: PLC0415 - only when the store is opened
+
+    from platformdirs import user_data_path  # noqa: PLC0415 - only when the store is opened
+
+    kind, _, file = store.partition(":///")
+    if kind == "sqlite" and file:
+        return Path(f"{file.partition('?')[0]}.poches")
+    name = sha256(store.encode()).hexdigest()[:16]
+    return user_data_path("kiosque-electeur", appauthor=False) / f"{name}.poches"
 
 
 def load_settings(environ: Mapping[str, str] = os.environ, file: Path | None = None) -> Settings:

@@ -115,9 +115,15 @@ def hands() -> Hands:
 
 
 @pytest.fixture
-def still(store_url: str, content_folder: Path) -> Settings:
+def still(store_url: str, content_folder: Path, tmp_path: Path) -> Settings:
     """Settings under which workshops are small and their clocks stand still."""
-    return Settings(store=store_url, seed=1, clock_rate=0, content=str(content_folder))
+    return Settings(
+        store=store_url,
+        pockets=str(tmp_path / "pockets"),
+        seed=1,
+        clock_rate=0,
+        content=str(content_folder),
+    )
 
 
 @pytest.fixture

@@ -28,9 +28,10 @@ _ALREADY: dict[Hashable, "_Played"] = {}
 
 @dataclass(frozen=True)
 class _Played:
-    """What was played left behind: rows by table, what the services keep in mind, the answer."""
+    """What was played left behind: rows, shares, what the services keep in mind, the answer."""
 
     rows: "_Rows"
+    pockets: dict[str, str]
     minds: tuple[dict[str, Any], ...]
     chance: Any
     answer: Any
@@ -54,6 +55,7 @@ class Remembered:
     ) -> None:
         self.engine: Engine = services.store._engine
         self._real = real
+        self._pockets = services.pockets._folder
         self._chance = services.workshops._chance
         self._minds: tuple[dict[str, Any], ...] = (
             services.sessions._open,
@@ -106,10 +108,14 @@ class Remembered:
     def _taken(self, answer: Any) -> _Played:
         rows = (_Pages if self.engine.dialect.name == "sqlite" else _Copies)(self.engine)
         minds = deepcopy(self._minds)
-        return _Played(rows, minds, self._chance.getstate(), deepcopy(answer))
+        pockets = {file.name: file.read_text("utf-8") for file in self._pockets.glob("*")}
+        return _Played(rows, pockets, minds, self._chance.getstate(), deepcopy(answer))
 
     def _lay_down(self, played: _Played) -> Any:
         played.rows.lay_down(self.engine)
+        self._pockets.mkdir(exist_ok=True)
+        for name, shares in played.pockets.items():
+            (self._pockets / name).write_text(shares, "utf-8")
         for mind, kept in zip(self._minds, deepcopy(played.minds), strict=True):
             mind.clear()
             mind.update(kept)

@@ -12,14 +12,16 @@ from kiosk.models.account import (
     VoterAccount,
     VoterIdentifier,
 )
+from kiosk.models.bureau import Bureau, BureauEntry, Trustee
 from kiosk.models.desk import DeskItem, Note
 from kiosk.models.doors import CareerPaper, WrongTries
 from kiosk.models.election import (
-    Ballot,
+    BallotBox,
     CandidateList,
     Contest,
     ContestCount,
     Elector,
+    InvalidBallot,
     ListCount,
     RollEntry,
     RollSignature,
@@ -30,7 +32,9 @@ from kiosk.models.workshop import Participant, Workshop
 
 __all__ = [
     "AccountRequest",
-    "Ballot",
+    "BallotBox",
+    "Bureau",
+    "BureauEntry",
     "CandidateList",
     "CareerPaper",
     "ContactDetails",
@@ -40,6 +44,7 @@ __all__ = [
     "Delivery",
     "DeskItem",
     "Elector",
+    "InvalidBallot",
     "JournalEntry",
     "LearntSender",
     "LinkToken",
@@ -51,6 +56,7 @@ __all__ = [
     "Participant",
     "RollEntry",
     "RollSignature",
+    "Trustee",
     "VoterAccount",
     "VoterIdentifier",
     "Workshop",

@@ -1,24 +1,18 @@
 """The election: contests and lists, the roll, the ballot box, and the count.
 
-Roll and ballot box share no key, no time and no order: a ballot's key is random, its
-table has no row number, and nothing in it says when it came.
+Roll and ballot box share no key, no time and no order: a box is one piece, which says neither
+when a ballot came nor with which signature. The keys that open it are nowhere in the store.
 """
 
-from datetime import datetime
-from secrets import token_hex
+from datetime import date, datetime
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
 
 from kiosk.models.workshop import new_id
 
 
-def random_key() -> str:
-    """Return 128 random bits, in hexadecimal, that nothing else of the store knows."""
-    return token_hex(16)
-
-
 class Contest(SQLModel, table=True):
-    """A contest of one workshop, with the key pair its ballots are sealed to."""
+    """A contest of one workshop, with the public keys its ballots are sealed to."""
 
     __table_args__ = (UniqueConstraint("workshop_id", "code"),)
 
@@ -28,8 +22,8 @@ class Contest(SQLModel, table=True):
     position: int
     title: str
     seats: int
-    public_key: bytes
-    private_key: bytes = Field(repr=False)
+    envelope_key: bytes
+    ballot_key: bytes
 
 
 class CandidateList(SQLModel, table=True):
@@ -65,31 +59,37 @@ class RollEntry(SQLModel, table=True):
 
 
 class RollSignature(SQLModel, table=True):
-    """The roll signed: one elector, one contest, once."""
+    """The roll signed: one elector, one contest, once, on a day."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
 
     contest_id: str = Field(primary_key=True, foreign_key="contest.id", ondelete="CASCADE")
     elector_id: str = Field(
         primary_key=True, foreign_key="elector.id", ondelete="CASCADE", index=True
     )
+    day: date
 
 
-class Ballot(SQLModel, table=True):
-    """A sealed ballot in the box."""
+class BallotBox(SQLModel, table=True):
+    """The box of a contest: its outer envelopes end to end, sorted by their own bytes."""
 
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    id: str = Field(default_factory=random_key, primary_key=True, repr=False)
-    contest_id: str = Field(foreign_key="contest.id", ondelete="CASCADE", index=True)
-    sealed: bytes = Field(repr=False)
+    contest_id: str = Field(primary_key=True, foreign_key="contest.id", ondelete="CASCADE")
+    envelopes: bytes = Field(default=b"", repr=False)
 
 
 class ContestCount(SQLModel, table=True):
-    """The count of a contest: what the box held besides votes for the lists."""
+    """The count of a contest, with what lets anybody count again.
+
+    The opened ballots lie in no order that the box knew; the key that opens them does not open
+    the outer envelopes, whose key is forgotten after the count.
+    """
 
     contest_id: str = Field(primary_key=True, foreign_key="contest.id", ondelete="CASCADE")
     counted_at: datetime
     blank: int
-    invalid: int
+    ballots: bytes = Field(repr=False)
+    """The sealed ballots that the envelopes held, end to end, sorted by their own bytes."""
+    opening_key: bytes = Field(repr=False)
 
 
 class ListCount(SQLModel, table=True):
@@ -97,3 +97,12 @@ class ListCount(SQLModel, table=True):
 
     list_id: str = Field(primary_key=True, foreign_key="candidatelist.id", ondelete="CASCADE")
     votes: int
+
+
+class InvalidBallot(SQLModel, table=True):
+    """An envelope or a ballot that says nothing valid, kept and listed with the reason."""
+
+    contest_id: str = Field(primary_key=True, foreign_key="contest.id", ondelete="CASCADE")
+    digest: str = Field(primary_key=True)
+    reason: str
+    copies: int

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from kiosk.services.account_requests import AccountRequests
 from kiosk.services.addresses import AddressBook
+from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
 from kiosk.services.clock import SimulatedClock
 from kiosk.services.contacts import Contacts
 from kiosk.services.content import Content
 from kiosk.services.corrections import Corrections
+from kiosk.services.count import Count
 from kiosk.services.desk import Desk
 from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.iprof import IProf
@@ -20,6 +22,7 @@ from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
+from kiosk.services.pockets import Pockets
 from kiosk.services.polling import PollingStation
 from kiosk.services.preparations import Preparations
 from kiosk.services.reports import Reports
@@ -41,6 +44,7 @@ class Services:
 
     seed: int | None
     store: Store
+    pockets: Pockets
     content: Content
     calendar: Calendar
     clock: SimulatedClock
@@ -66,7 +70,9 @@ class Services:
     contacts: Contacts
     corrections: Corrections
     identifier_requests: IdentifierRequests
+    bureaus: Bureaus
     polling: PollingStation
+    count: Count
     results: Results
     stages: Stages
     preparations: Preparations

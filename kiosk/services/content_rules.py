@@ -12,11 +12,15 @@ from kiosk.services.content_reader import Table, read_table
 
 @dataclass(frozen=True, slots=True)
 class Electorate:
-    """The simulated colleagues: how many per corps, and which shares vote and vote blank."""
+    """The simulated colleagues: how many per corps, which share of them votes, and when.
+
+    ``days`` weighs the days of the vote, the first one first.
+    """
 
     sizes: Mapping[Corps, int]
-    turnout: float
+    turnout: Mapping[Corps, float]
     blank_share: float
+    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def load_rules(root: Path) -> Rules:
     if len(delay) != 2 or delay[0] > delay[1]:
         raise book.error("mail_delay_seconds", "deux nombres sont attendus, le plus petit d’abord")
     colleagues = book.table("electorate")
-    sizes = colleagues.table("sizes")
+    sizes, turnout = colleagues.table("sizes"), colleagues.table("turnout")
     doors, ready, junk = book.table("sign_in"), book.table("situations"), book.table("junk")
     rules = Rules(
         mail_delay_seconds=(delay[0], delay[1]),
@@ -78,8 +82,9 @@ def load_rules(root: Path) -> Rules:
         sign_in=_sign_in_rules(doors),
         electorate=Electorate(
             sizes=MappingProxyType({corps: sizes.integer(corps, 1) for corps in Corps}),
-            turnout=colleagues.share("turnout"),
+            turnout=MappingProxyType({corps: turnout.share(corps) for corps in Corps}),
             blank_share=colleagues.share("blank_share"),
+            days=_weights(colleagues),
         ),
         situations=SituationRules(
             mail_minutes=ready.integer("mail_minutes", 1),
@@ -92,9 +97,16 @@ def load_rules(root: Path) -> Rules:
             capitals_from=junk.integer("capitals_from", 1),
         ),
     )
-    for table in (sizes, colleagues, doors, ready, junk, book):
+    for table in (sizes, turnout, colleagues, doors, ready, junk, book):
         table.finish()
     return rules
+
+
+def _weights(colleagues: Table) -> tuple[int, ...]:
+    days = colleagues.integers("days", 0)
+    if not any(days):
+        raise colleagues.error("days", "un jour au moins doit peser plus que zéro")
+    return tuple(days)
 
 
 def _sign_in_rules(doors: Table) -> SignInRules:

@@ -1,12 +1,17 @@
 """The election of a workshop: its contests, its rolls, and the colleagues who vote too."""
 
-from collections.abc import Mapping, Sequence
+import struct
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from hashlib import blake2b
+from itertools import accumulate
 from random import Random
 
 from sqlmodel import Session, SQLModel, col, select
 
 from kiosk.models import (
-    Ballot,
+    BallotBox,
     CandidateList,
     Contest,
     Elector,
@@ -15,12 +20,13 @@ from kiosk.models import (
     RollSignature,
     Workshop,
 )
-from kiosk.models.workshop import new_id
 from kiosk.services import content
-from kiosk.services.ballot_box import make_key_pair, seal
+from kiosk.services.ballot_box import put_into_box
 from kiosk.services.ballots import BLANK
+from kiosk.services.ceremony import sealing_keys
+from kiosk.services.envelopes import Sealer
 from kiosk.services.people_names import draw_name
-from kiosk.services.receipts import make_receipt
+from kiosk.services.row_keys import draw_key
 
 
 def set_up(
@@ -30,25 +36,41 @@ def set_up(
     *,
     contests: Sequence[content.Contest],
     electorate: content.Electorate,
+    keys: Random,
 ) -> None:
-    """Make the contests with their keys and lists, and enter everybody on the rolls."""
+    """Make the contests with their lists and empty boxes, and enter everybody on the rolls.
+
+    ``keys`` draws the keys of the rows; what the lists look like follows from the workshop's
+    seed. The boxes have no keys yet: a ceremony makes them.
+    """
     chance = Random(f"{workshop.seed}:election")  # noqa: S311 - invented people, not secrets
     electors = [
-        {"id": new_id(), "workshop_id": workshop.id, "corps": p.corps, "participant_id": p.id}
-        for p in participants
+        {"corps": participant.corps, "participant_id": participant.id}
+        for participant in participants
     ] + [
-        {"id": new_id(), "workshop_id": workshop.id, "corps": corps.value, "participant_id": None}
+        {"corps": corps.value, "participant_id": None}
         for corps, size in electorate.sizes.items()
         for _ in range(size)
     ]
-    _insert(unit, Elector, electors)
+    entered = [{"id": draw_key(keys), "workshop_id": workshop.id, **one} for one in electors]
+    _insert(unit, Elector, entered)
     for position, template in enumerate(sorted(contests, key=lambda c: c.order)):
-        contest = _make_contest(workshop, template, position)
+        contest = Contest(
+            id=draw_key(keys),
+            workshop_id=workshop.id,
+            code=template.code,
+            position=position,
+            title=template.title,
+            seats=template.seats,
+            envelope_key=b"",
+            ballot_key=b"",
+        )
         unit.add(contest)
         unit.flush()
+        unit.add(BallotBox(contest_id=contest.id))
         lists = [
             {
-                "id": new_id(),
+                "id": draw_key(keys),
                 "contest_id": contest.id,
                 "position": place,
                 "name": entry.name,
@@ -61,64 +83,77 @@ def set_up(
         _insert(unit, CandidateList, lists)
         roll = [
             {"contest_id": contest.id, "elector_id": elector["id"]}
-            for elector in electors
+            for elector in entered
             if elector["corps"] in template.corps
         ]
         _insert(unit, RollEntry, roll)
 
 
-def vote(
+def vote_until(
     unit: Session,
     workshop: Workshop,
     contest: Contest,
     electorate: content.Electorate,
-    keys: Random,
+    *,
+    days: Sequence[date],
+    chance: Random,
 ) -> None:
-    """Let the simulated colleagues vote, once: real sealed ballots, real signatures.
+    """Let the simulated colleagues of some days vote: real sealed ballots, real signatures.
 
-    They vote before the first ballot of a participant, which would lie alone in the box. How
-    many vote, and for what, follows from the workshop's seed; ``keys`` makes the ballots' keys.
+    ``days`` are the days of the vote up to now: the first one's colleagues vote before the first
+    ballot of a participant, which would lie alone in the box. Who votes on which day follows
+    from the workshop's seed; for what, from ``chance`` alone: were it known, what is left of a
+    result would be the participants' votes.
     """
-    colleagues = _colleagues(unit, contest.id)
-    chance = Random(f"{workshop.seed}:{contest.code}")  # noqa: S311 - invented people
-    voters = chance.sample(colleagues, round(len(colleagues) * electorate.turnout))
-    if not voters or _have_voted(unit, contest.id):
+    signed = set(
+        unit.exec(
+            select(RollSignature.elector_id).where(RollSignature.contest_id == contest.id)
+        ).all()
+    )
+    due = [
+        (voter, days[day])
+        for voter, day in _voters(unit, workshop, contest, electorate)
+        if day < len(days) and voter not in signed
+    ]
+    if not due:
         return
     lists = unit.exec(
         select(CandidateList)
         .where(CandidateList.contest_id == contest.id)
         .order_by(col(CandidateList.position))
     ).all()
-    choices = _choices(chance, lists, len(voters), electorate.blank_share)
-    signatures = [{"contest_id": contest.id, "elector_id": voter} for voter in voters]
-    _insert(unit, RollSignature, signatures)
-    ballots = [
-        {
-            "id": make_receipt(keys),
-            "contest_id": contest.id,
-            "sealed": seal(contest.public_key, contest.id, choice),
-        }
-        for choice in choices
-    ]
-    _insert(unit, Ballot, ballots)
+    rows = [{"contest_id": contest.id, "elector_id": voter, "day": day} for voter, day in due]
+    _insert(unit, RollSignature, rows)
+    sealer, keys = Sealer(chance), sealing_keys(contest)
+    choices = _choices(chance, lists, len(due), electorate.blank_share)
+    put_into_box(unit, contest.id, [sealer.seal(keys, contest.id, choice) for choice in choices])
 
 
-def _colleagues(unit: Session, contest_id: str) -> Sequence[str]:
-    return unit.exec(
-        select(RollEntry.elector_id)
-        .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
-        .where(RollEntry.contest_id == contest_id, col(Elector.participant_id).is_(None))
-        .order_by(col(RollEntry.elector_id))
+def _voters(
+    unit: Session, workshop: Workshop, contest: Contest, electorate: content.Electorate
+) -> Iterator[tuple[str, int]]:
+    """Who of the simulated colleagues votes, and on which day, counted from 0."""
+    colleagues = unit.exec(
+        select(Elector)
+        .join(RollEntry, col(RollEntry.elector_id) == col(Elector.id))
+        .where(RollEntry.contest_id == contest.id, col(Elector.participant_id).is_(None))
+        .order_by(col(Elector.id))
     ).all()
+    ends = list(accumulate(electorate.days))
+    drawn = {one.id: _fraction(f"{workshop.seed}:{contest.code}:{one.id}") for one in colleagues}
+    earliest = min(drawn, key=drawn.__getitem__, default="")
+    for elector in colleagues:
+        turnout = electorate.turnout[content.Corps(elector.corps)]
+        if elector.id == earliest:
+            yield elector.id, 0  # so that no participant's ballot is the first in the box
+        elif drawn[elector.id] < turnout:
+            yield elector.id, bisect_right(ends, drawn[elector.id] / turnout * ends[-1])
 
 
-def _have_voted(unit: Session, contest_id: str) -> bool:
-    signed = (
-        select(RollSignature.elector_id)
-        .join(Elector, col(Elector.id) == col(RollSignature.elector_id))
-        .where(RollSignature.contest_id == contest_id, col(Elector.participant_id).is_(None))
-    )
-    return unit.exec(signed.limit(1)).first() is not None
+def _fraction(text: str) -> float:
+    """Return a number from 0 to 1 that looks drawn, and is always the same for a text."""
+    drawn: int = struct.unpack("<Q", blake2b(text.encode(), digest_size=8).digest())[0]
+    return drawn / 2**64
 
 
 def _insert(unit: Session, model: type[SQLModel], rows: Sequence[Mapping[str, object]]) -> None:
@@ -128,23 +163,9 @@ def _insert(unit: Session, model: type[SQLModel], rows: Sequence[Mapping[str, ob
     unit.connection().execute(table.insert(), rows)
 
 
-def _make_contest(workshop: Workshop, template: content.Contest, position: int) -> Contest:
-    keys = make_key_pair()
-    return Contest(
-        workshop_id=workshop.id,
-        code=template.code,
-        position=position,
-        title=template.title,
-        seats=template.seats,
-        public_key=keys.public,
-        private_key=keys.private,
-    )
-
-
 def _choices(
     chance: Random, lists: Sequence[CandidateList], voters: int, blank_share: float
 ) -> list[str]:
-    blanks = round(voters * blank_share)
     weights = [entry.weight for entry in lists]
-    cast = chance.choices([entry.id for entry in lists], weights, k=voters - blanks)
-    return [*cast, *[BLANK] * blanks]
+    blank = sum(weights) * blank_share / (1 - blank_share)
+    return chance.choices([BLANK, *(entry.id for entry in lists)], [blank, *weights], k=voters)

@@ -14,17 +14,19 @@ from kiosk.models import (
     VoterIdentifier,
     Workshop,
 )
-from kiosk.services import electorate
-from kiosk.services.ballot_box import put_into_box, seal
+from kiosk.services.ballot_box import put_into_box
 from kiosk.services.ballots import BLANK
+from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
+from kiosk.services.ceremony import sealing_keys
 from kiosk.services.clock import Clock
-from kiosk.services.content import Electorate, Milestone
+from kiosk.services.content import Milestone
+from kiosk.services.envelopes import Sealer
 from kiosk.services.form_fields import require_filled
 from kiosk.services.identifiers import normalise
 from kiosk.services.journal import Event, record
 from kiosk.services.password_hashes import PasswordHashes
-from kiosk.services.receipts import make_receipt
+from kiosk.services.receipts import receipt_of
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
 from kiosk.services.rolls import ContestState, contests_of, elector_of, has_voted_everywhere
 from kiosk.services.sessions import Closing, Sessions, SignedIn, System
@@ -71,7 +73,7 @@ class PollingStation:
         calendar: Calendar,
         clock: Clock,
         *,
-        electorate: Electorate,
+        bureaus: Bureaus,
         sessions: Sessions,
         hashes: PasswordHashes,
         chance: Random,
@@ -79,10 +81,10 @@ class PollingStation:
         self._store = store
         self._calendar = calendar
         self._clock = clock
-        self._electorate = electorate
+        self._bureaus = bureaus
         self._sessions = sessions
         self._hashes = hashes
-        self._chance = chance
+        self._sealer = Sealer(chance)
 
     def require_open(self, workshop_id: str) -> None:
         """Refuse TOO_EARLY before the vote opens and TOO_LATE from its close on."""
@@ -190,30 +192,33 @@ class PollingStation:
             raise Refusal(RefusalCode.CHOICE_MISSING)
         if choice != BLANK and choice not in {entry.id for entry in paper.lists}:
             raise Refusal(RefusalCode.CHOICE_UNKNOWN)
-        key = make_receipt(self._chance)
         with self._store.unit() as unit:
             # Held until the ballot is in: nobody moves the clock or counts meanwhile.
             workshop = unit.get_one(Workshop, session.workshop_id, with_for_update=True)
             now = self._clock.now(workshop.id)
             self._calendar.require(Milestone.POLLING_GRACE_ENDS, now)
+            self._bureaus.catch_up(unit, workshop, now)
             contest = _contest(unit, workshop.id, code)
-            electorate.vote(unit, workshop, contest, self._electorate, self._chance)
             unit.add(
                 RollSignature(
-                    contest_id=contest.id, elector_id=elector_of(unit, session.participant_id)
+                    contest_id=contest.id,
+                    elector_id=elector_of(unit, session.participant_id),
+                    day=self._bureaus.days_until(now)[-1],
                 )
             )
             try:
                 unit.flush()
             except IntegrityError:
                 raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from None
-            put_into_box(unit, contest.id, key, seal(contest.public_key, contest.id, choice))
+            envelope = self._sealer.seal(sealing_keys(contest), contest.id, choice)
+            put_into_box(unit, contest.id, [envelope])
             record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
             if has_voted_everywhere(unit, session.participant_id):
                 record(unit, session.participant_id, Event.VOTED_EVERYWHERE, at=now)
         self._store.empty_log()
         contests = contests_of(self._store, session.participant_id)
-        return Receipt(key, paper.title, tuple(one.title for one in contests if not one.voted))
+        receipt = receipt_of(envelope)
+        return Receipt(receipt, paper.title, tuple(one.title for one in contests if not one.voted))
 
     def _session(self, token: str | None) -> SignedIn:
         return self._sessions.require(token, System.POLLING_STATION)

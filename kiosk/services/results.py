@@ -8,20 +8,19 @@ from random import Random
 from sqlmodel import Session, col, func, select
 
 from kiosk.models import (
-    Ballot,
     CandidateList,
     Contest,
     ContestCount,
+    InvalidBallot,
     ListCount,
     RollEntry,
     RollSignature,
     Workshop,
 )
-from kiosk.services import electorate
-from kiosk.services.ballot_box import count
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock
-from kiosk.services.content import Electorate, Milestone
+from kiosk.services.content import Milestone
+from kiosk.services.count import Count
 from kiosk.services.journal import Event, record_once
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.rolls import contests_of
@@ -65,28 +64,22 @@ class ContestResult:
 
 
 class Results:
-    """Counts when first looked at after the close; reads from then on."""
+    """Reads what was counted; in a workshop of one the count comes by itself."""
 
-    def __init__(
-        self,
-        store: Store,
-        calendar: Calendar,
-        clock: Clock,
-        *,
-        electorate: Electorate,
-        chance: Random,
-    ) -> None:
+    def __init__(self, store: Store, calendar: Calendar, clock: Clock, *, count: Count) -> None:
         self._store = store
         self._calendar = calendar
         self._clock = clock
-        self._electorate = electorate
-        self._chance = chance
+        self._count = count
 
     def all(self, workshop_id: str, participant_id: str) -> tuple[ContestResult, ...]:
-        """Return every contest's result, one's own contests first; refuses TOO_EARLY."""
+        """Return every contest's result, one's own contests first.
+
+        Refuses TOO_EARLY, and COUNT_WAITS where people hold the shares and have not counted.
+        """
         now = self._clock.now(workshop_id)
         self._calendar.require(Milestone.RESULTS_OPEN, now)
-        self._count_once(workshop_id)
+        self._count.count_by_itself(workshop_id)
         own = {state.code for state in contests_of(self._store, participant_id)}
         with self._store.unit() as unit:
             contests = unit.exec(
@@ -99,41 +92,18 @@ class Results:
         return tuple(sorted(results, key=lambda result: not result.yours))
 
     def one(self, workshop_id: str, participant_id: str, code: str) -> ContestResult:
-        """Return the result of one contest; refuses TOO_EARLY and CONTEST_UNKNOWN."""
+        """Return the result of one contest; refuses as ``all`` does, and CONTEST_UNKNOWN."""
         for result in self.all(workshop_id, participant_id):
             if result.code.lower() == code.lower():
                 return result
         raise Refusal(RefusalCode.CONTEST_UNKNOWN)
 
-    def _count_once(self, workshop_id: str) -> None:
-        with self._store.unit() as unit:
-            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
-            contests = unit.exec(select(Contest).where(Contest.workshop_id == workshop_id)).all()
-            if unit.get(ContestCount, contests[0].id) is not None:
-                return
-            for contest in contests:
-                electorate.vote(unit, workshop, contest, self._electorate, self._chance)
-                self._count(unit, contest)
-
-    def _count(self, unit: Session, contest: Contest) -> None:
-        ballots = list(unit.exec(select(Ballot).where(Ballot.contest_id == contest.id)))
-        lists = set(
-            unit.exec(select(CandidateList.id).where(CandidateList.contest_id == contest.id))
-        )
-        tally = count(contest.private_key, contest.id, ballots, lists)
-        unit.add(
-            ContestCount(
-                contest_id=contest.id,
-                counted_at=self._clock.now(contest.workshop_id),
-                blank=tally.blank,
-                invalid=tally.invalid,
-            )
-        )
-        unit.add_all(ListCount(list_id=key, votes=votes) for key, votes in tally.votes.items())
-
 
 def _result(unit: Session, contest: Contest, own: set[str]) -> ContestResult:
     held = unit.get_one(ContestCount, contest.id)
+    copies = unit.exec(
+        select(InvalidBallot.copies).where(InvalidBallot.contest_id == contest.id)
+    ).all()
     rows = unit.exec(
         select(CandidateList, ListCount.votes)
         .join(ListCount, col(ListCount.list_id) == col(CandidateList.id))
@@ -154,7 +124,7 @@ def _result(unit: Session, contest: Contest, own: set[str]) -> ContestResult:
         registered=_rows(unit, RollEntry, contest.id),
         voters=_rows(unit, RollSignature, contest.id),
         blank=held.blank,
-        invalid=held.invalid,
+        invalid=sum(copies),
         lists=tuple(sorted(lists, key=lambda entry: -entry.votes)),
         yours=contest.code in own,
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, func, select
 from kiosk.models import MailAccount, Message, Participant, VoterIdentifier, Workshop
 from kiosk.services import electorate
 from kiosk.services.calendar import Calendar
+from kiosk.services.ceremony import USUAL_SIZE, hold_ceremony
 from kiosk.services.clock import RealTime
 from kiosk.services.content import Academy, Content, Corps, Milestone, Persona
 from kiosk.services.form_fields import require_filled
@@ -24,8 +25,10 @@ from kiosk.services.notices import notice_for
 from kiosk.services.numen import NumenKind
 from kiosk.services.participants import participant_of
 from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.pockets import Pockets
 from kiosk.services.postman import Postman
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.row_keys import draw_key
 from kiosk.services.store import Store
 from kiosk.services.user_names import clean_name
 
@@ -75,6 +78,7 @@ class Workshops:
         *,
         writer: LetterWriter,
         postman: Postman,
+        pockets: Pockets,
         hashes: PasswordHashes,
         chance: Random,
         real: RealTime,
@@ -85,6 +89,7 @@ class Workshops:
         self._calendar = calendar
         self._writer = writer
         self._postman = postman
+        self._pockets = pockets
         self._hashes = hashes
         self._chance = chance
         self._real = real
@@ -173,6 +178,8 @@ class Workshops:
             wiped = cast("CursorResult[Any]", unit.execute(delete(Workshop).where(which))).rowcount
         if wiped:
             self._store.forget_deleted()
+            with self._store.look() as unit:
+                self._pockets.keep_only(unit.exec(select(Workshop.id)).all())
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         self.wipe_left_behind()
@@ -199,6 +206,7 @@ class Workshops:
         real = self._real()
         with self._store.unit() as unit:
             workshop = Workshop(
+                id=draw_key(self._chance),
                 academy=academy.id,
                 seed=seed,
                 simulated_at=at,
@@ -225,15 +233,21 @@ class Workshops:
                 [participant],
                 contests=self._content.contests,
                 electorate=self._content.rules.electorate,
+                keys=self._chance,
+            )
+            shares = hold_ceremony(
+                unit, workshop, USUAL_SIZE, chance=self._chance, at=at, made_by_hand=False
             )
             record(unit, participant.id, Event.SITTING_BEGAN, at=at)
-            return Enrolment(
-                workshop_id=workshop.id,
-                participant_id=participant.id,
-                academy_id=academy.id,
-                name=f"{participant.first_name} {participant.last_name}",
-                school=participant.school,
-            )
+        # Once the workshop is there: another terminal empties the pockets of those that are not.
+        self._pockets.fill(workshop.id, shares)
+        return Enrolment(
+            workshop_id=workshop.id,
+            participant_id=participant.id,
+            academy_id=academy.id,
+            name=f"{participant.first_name} {participant.last_name}",
+            school=participant.school,
+        )
 
     def _fill_mailbox(
         self, unit: Session, participant: Participant, academy: Academy, at: datetime

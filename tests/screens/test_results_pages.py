@@ -64,7 +64,7 @@ async def test_ones_own_contests_come_first_with_their_turnout(make_app: MakeApp
             turnout = percent(float(result.turnout))
             assert entry.description.startswith(f"Participation {turnout} · ")
             assert f"{number(result.registered)} inscrits" in entry.description
-            assert f"{number(result.voters)} votants" in entry.description
+            assert f"{number(result.voters)} votant" in entry.description
             assert voter.sees(entry.label)
 
 

@@ -286,7 +286,7 @@ class TestTwice:
             await visitor.pilot.click("Link")
             await visitor.player.settle()
             assert workshops(visitor) == 1
-            assert visitor.sitting.who.workshop_id != sitting.who.workshop_id
+            assert visitor.sitting.who.participant_id != sitting.who.participant_id
 
     async def test_a_sitting_wiped_elsewhere_ends_without_a_crash(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "kiosque:bureau", stage=Stage.FRESH) as visitor:

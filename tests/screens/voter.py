@@ -2,24 +2,18 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
-from random import Random
 
-from sqlalchemy import delete
-from sqlmodel import Session, col, select
-
-from kiosk.models import Ballot, CandidateList, Contest, RollSignature, Workshop
 from kiosk.player.player import Player
 from kiosk.player.prompt_pilot import running
-from kiosk.services import electorate
 from kiosk.services.addresses import PageId
-from kiosk.services.ballot_box import count
 from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone
 from kiosk.services.stages import LENT_PASSWORD
 from kiosk.start import Start
 
+from ..boxes import Colleagues, tally_of
 from ..conftest import MakeApp
 from .visitor import SMALL, Visitor
 
@@ -29,6 +23,8 @@ DOOR = "vote2014.education.gouv.fr/bureau-de-vote"
 
 class Voter(Visitor):
     """A visitor with an identifier, and what the boxes hold."""
+
+    colleagues: Colleagues
 
     @property
     def token(self) -> str | None:
@@ -43,21 +39,8 @@ class Voter(Visitor):
 
     def votes(self, code: str) -> dict[str, int]:
         """What the box holds for each list and for the blank vote, besides colleagues' votes."""
-        held, colleagues = Counter[str](), Counter[str]()
-        with suppress(_UndoneError), self.services.store.unit() as unit:
-            contest = unit.exec(select(Contest).where(Contest.code == code)).one()
-            held = _tally(unit, contest)
-            unit.execute(delete(Ballot).where(col(Ballot.contest_id) == contest.id))
-            if held:
-                unit.execute(
-                    delete(RollSignature).where(col(RollSignature.contest_id) == contest.id)
-                )
-                workshop = unit.get_one(Workshop, contest.workshop_id)
-                rules = self.services.content.rules.electorate
-                electorate.vote(unit, workshop, contest, rules, Random(0))
-            colleagues = _tally(unit, contest)
-            raise _UndoneError
-        return {BLANK: 0, **(held - colleagues)}
+        held = tally_of(self.services, self.sitting.who.workshop_id, code)
+        return {BLANK: 0, **(held - self.colleagues.votes.get(code, Counter()))}
 
     def move_to(self, milestone: Milestone, seconds: float = 0) -> None:
         """Move the clock, the voter space in use all the while; the terminal has not noticed."""
@@ -86,17 +69,6 @@ class Voter(Visitor):
         await self.choose("Vérifier mon choix")
 
 
-class _UndoneError(Exception):
-    """Nothing of what was tried is kept."""
-
-
-def _tally(unit: Session, contest: Contest) -> Counter[str]:
-    ballots = unit.exec(select(Ballot).where(Ballot.contest_id == contest.id)).all()
-    lists = unit.exec(select(CandidateList.id).where(CandidateList.contest_id == contest.id)).all()
-    tally = count(contest.private_key, contest.id, list(ballots), set(lists))
-    return Counter({**tally.votes, BLANK: tally.blank}) + Counter()
-
-
 @asynccontextmanager
 async def voting(
     make_app: MakeApp,
@@ -107,9 +79,12 @@ async def voting(
 ) -> AsyncIterator[Voter]:
     """Somebody at the polling station's door on the day of the vote."""
     app = make_app(Start(situation=situation, address=DOOR), glyphs=glyphs)
-    async with running(app, size) as pilot:
-        voter = Voter(app, Player(app), pilot)
-        yield voter
+    colleagues = Colleagues()
+    with colleagues.watched():
+        async with running(app, size) as pilot:
+            voter = Voter(app, Player(app), pilot)
+            voter.colleagues = colleagues
+            yield voter
 
 
 @asynccontextmanager

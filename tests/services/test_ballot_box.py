@@ -1,152 +1,117 @@
+"""What the box promises: once in, nothing says when, from whom, or for whom."""
+
 from pathlib import Path
-from uuid import uuid4
+from random import Random, SystemRandom
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import func, text
-from sqlmodel import SQLModel, select
+from nacl.public import SealedBox
+from sqlmodel import SQLModel, col, func, select
 
-from kiosk.models import Ballot, Contest, RollSignature
-from kiosk.services.ballot_box import count, make_key_pair, seal
+from kiosk.models import BallotBox, Contest, RollSignature
+from kiosk.services.ballot_box import envelopes_in, put_into_box, shaken
 from kiosk.services.ballots import BLANK
-from kiosk.services.content import Milestone
+from kiosk.services.election_keys import box_keys, draw_secret
+from kiosk.services.envelopes import ENVELOPE_LENGTH, PLAIN_LENGTH, Sealer, public_keys
 
 from ..worlds import ON_SQLITE, World
 
-CONTEST, OTHER = uuid4().hex, uuid4().hex
-LISTS = sorted(uuid4().hex for _ in range(4))
-KEYS = make_key_pair()
+CONTEST = "c" * 32
+CHOICES = [letter * 32 for letter in "abcd"]
+KEYS = box_keys(draw_secret(SystemRandom()), CONTEST)
+PUBLIC = public_keys(KEYS)
+SEALERS = [Sealer(SystemRandom()), Sealer(Random(1))]
 
 
-def box(*choices: str, contest: str = CONTEST) -> list[Ballot]:
-    return [Ballot(contest_id=CONTEST, sealed=seal(KEYS.public, contest, c)) for c in choices]
+@pytest.mark.parametrize("sealer", SEALERS)
+def test_what_is_sealed_is_opened_by_the_library_itself(sealer: Sealer) -> None:
+    envelope = sealer.seal(PUBLIC, CONTEST, CHOICES[0])
+    ballot = SealedBox(KEYS.envelope).decrypt(envelope)
+    assert SealedBox(KEYS.ballot).decrypt(ballot) == f"{CONTEST}:{CHOICES[0]}".encode()
 
 
-@given(choices=st.lists(st.sampled_from([*LISTS, BLANK]), max_size=30))
-def test_count_finds_what_was_put_in(choices: list[str]) -> None:
-    tally = count(KEYS.private, CONTEST, box(*choices), set(LISTS))
-    assert tally.votes == {entry: choices.count(entry) for entry in LISTS}
-    assert tally.blank == choices.count(BLANK)
-    assert tally.invalid == 0
-
-
-def test_ballot_moved_from_another_contest_is_invalid() -> None:
-    tally = count(KEYS.private, CONTEST, box(LISTS[0], BLANK, contest=OTHER), set(LISTS))
-    assert (sum(tally.votes.values()), tally.blank, tally.invalid) == (0, 0, 2)
-
-
-def test_ballot_sealed_to_another_key_is_invalid() -> None:
-    foreign = Ballot(contest_id=CONTEST, sealed=seal(make_key_pair().public, CONTEST, LISTS[0]))
-    tally = count(KEYS.private, CONTEST, [foreign], set(LISTS))
-    assert (sum(tally.votes.values()), tally.invalid) == (0, 1)
-
-
-def test_ballot_for_a_list_that_does_not_stand_is_invalid() -> None:
-    tally = count(KEYS.private, CONTEST, box(uuid4().hex), set(LISTS))
-    assert (sum(tally.votes.values()), tally.invalid) == (0, 1)
-
-
-@given(damaged=st.binary(max_size=200))
-def test_damaged_ballot_is_invalid_and_stops_no_count(damaged: bytes) -> None:
-    ballots = [Ballot(contest_id=CONTEST, sealed=damaged), *box(BLANK)]
-    tally = count(KEYS.private, CONTEST, ballots, set(LISTS))
-    assert (tally.blank, tally.invalid) == (1, 1)
-
-
-def test_sealed_ballots_are_of_one_length_and_never_alike() -> None:
-    sealed = [ballot.sealed for ballot in box(*LISTS, BLANK, BLANK, BLANK)]
-    assert len({len(one) for one in sealed}) == 1
+@pytest.mark.parametrize("sealer", SEALERS)
+def test_envelopes_are_of_one_length_and_never_alike(sealer: Sealer) -> None:
+    sealed = [sealer.seal(PUBLIC, CONTEST, choice) for choice in (*CHOICES, BLANK, BLANK, BLANK)]
+    assert {len(one) for one in sealed} == {ENVELOPE_LENGTH}
     assert len(set(sealed)) == len(sealed)
+
+
+def test_seed_seals_the_same_way_again() -> None:
+    first, again = (Sealer(Random(7)).seal(PUBLIC, CONTEST, BLANK) for _ in range(2))
+    assert first == again
+    assert Sealer(Random(8)).seal(PUBLIC, CONTEST, BLANK) != first
 
 
 @pytest.mark.parametrize("choice", ["", "Liste Alouette", BLANK[1:], BLANK + "0", "é" * 32])
 def test_choice_of_another_length_is_not_sealed(choice: str) -> None:
     with pytest.raises(ValueError, match="fixed length"):
-        seal(KEYS.public, CONTEST, choice)
+        SEALERS[0].seal(PUBLIC, CONTEST, choice)
+    assert len(f"{CONTEST}:{BLANK}") == PLAIN_LENGTH
 
 
-def test_ballot_moved_between_the_boxes_of_a_store_counts_for_nobody(world: World) -> None:
-    services, token = world.services, world.in_polling_station().polling_station
-    receipts = {
-        code: services.polling.cast(token, code, services.polling.ballot(token, code).lists[0].id)
-        for code in ("CTM", "CTA")
-    }
-    with services.store.unit() as unit:
-        target = unit.exec(select(Contest.id).where(Contest.code == "CTA")).one()
-        unit.get_one(Ballot, receipts["CTM"].code).contest_id = target
-    world.at(Milestone.RESULTS_OPEN)
-    results = {r.code: r for r in services.results.all(world.workshop_id, world.participant_id)}
-    assert results["CTA"].invalid == 1
-    assert results["CTM"].invalid == 0
-    assert results["CTA"].valid + results["CTA"].blank == results["CTA"].voters
-    assert results["CTM"].valid + results["CTM"].blank == results["CTM"].voters - 1
+@given(
+    envelopes=st.lists(st.binary(min_size=ENVELOPE_LENGTH, max_size=ENVELOPE_LENGTH), max_size=12),
+    order=st.randoms(use_true_random=False),
+)
+def test_box_is_the_same_whatever_the_order_of_arrival(
+    envelopes: list[bytes], order: Random
+) -> None:
+    boxes = set()
+    for _ in range(2):
+        held = b""
+        for envelope in envelopes:
+            held = shaken(held, [envelope])
+        boxes.add(held)
+        order.shuffle(envelopes)
+    assert boxes == {shaken(b"", envelopes)}
 
 
 def test_box_and_roll_have_nothing_in_common_but_the_contest(world: World) -> None:
     services, token = world.services, world.in_polling_station().polling_station
-    receipt = services.polling.cast(token, "CTM", BLANK)
+    services.polling.cast(token, "CTM", BLANK)
     with services.store.look() as unit:
-        ballot = unit.get_one(Ballot, receipt.code)
-        kept = ballot.model_dump()
-        assert kept.keys() == {"id", "contest_id", "sealed"}, "no voter, no time, no order"
+        contest = unit.exec(select(Contest.id).where(Contest.code == "CTM")).one()
+        box = unit.get_one(BallotBox, contest)
+        assert box.model_dump().keys() == {"contest_id", "envelopes"}, "no voter, time or order"
+        signature = unit.exec(select(RollSignature)).first()
+        assert signature is not None
+        assert signature.model_dump().keys() == {"contest_id", "elector_id", "day"}
+        held = set(envelopes_in(box))
         for table in SQLModel.metadata.sorted_tables:
-            if table.name == "ballot":
+            if table.name == "ballotbox":
                 continue
             for row in unit.execute(table.select()).all():
-                assert ballot.id not in row
-                assert ballot.sealed not in row
-
-
-@ON_SQLITE
-def test_box_keeps_no_order_of_arrival(world: World) -> None:
-    with world.services.store.look() as unit:
-        made = unit.execute(text("SELECT sql FROM sqlite_master WHERE name = 'ballot'")).scalar()
-    assert "WITHOUT ROWID" in str(made)
+                assert not held & {value for value in row if isinstance(value, bytes)}
 
 
 def test_no_ballot_lies_alone_in_its_box(world: World) -> None:
     services, token = world.services, world.in_polling_station().polling_station
-    for state in services.polling.contests(token):
-        services.polling.cast(token, state.code, BLANK)
+    own = [state.code for state in services.polling.contests(token)]
+    for code in own:
+        services.polling.cast(token, code, BLANK)
     with services.store.look() as unit:
-        boxes = unit.exec(select(Ballot.contest_id, func.count()).group_by(Ballot.contest_id)).all()
+        boxes = {
+            box.contest_id: len(envelopes_in(box)) for box in unit.exec(select(BallotBox)).all()
+        }
+        mine = unit.exec(select(Contest.id).where(col(Contest.code).in_(own))).all()
         rolls = unit.exec(
             select(RollSignature.contest_id, func.count()).group_by(RollSignature.contest_id)
         ).all()
-    assert sorted(boxes) == sorted(rolls)
-    assert all(held > 1 for _, held in boxes)
+    assert boxes == dict(rolls)
+    assert all(boxes[contest] > 1 for contest in mine)
 
 
-def test_rows_written_with_a_signature_are_the_whole_box(world: World) -> None:
-    if world.services.store.dialect == "sqlite":
-        pytest.skip("rows bear their transaction in PostgreSQL only")
+def test_box_is_sorted_by_what_its_envelopes_look_like(world: World) -> None:
     services, token = world.services, world.in_polling_station().polling_station
     services.polling.cast(token, "CTM", BLANK)
-    joined = text(
-        "SELECT count(*) FROM ballot b JOIN rollsignature s ON b.xmin::text = s.xmin::text"
-        " JOIN elector e ON e.id = s.elector_id WHERE e.participant_id IS NOT NULL"
-    )
-    with services.store.look() as unit:
-        written = unit.execute(joined).scalar_one()
-        held = unit.exec(select(func.count()).select_from(Ballot)).one()
-    assert written == held > 1
-
-
-@ON_SQLITE
-def test_a_page_of_the_file_does_not_show_the_last_ballot(world: World, tmp_path: Path) -> None:
-    services, token = world.services, world.in_polling_station().polling_station
-    last = []
-    for state in services.polling.contests(token):
-        receipt = services.polling.cast(token, state.code, BLANK)
-        services.store.forget_deleted()
-        with services.store.look() as unit:
-            own = unit.get_one(Ballot, receipt.code)
-            box = unit.exec(select(Ballot.id).where(Ballot.contest_id == own.contest_id)).all()
-        raw = (tmp_path / "kiosk.db").read_bytes()
-        places = sorted(box, key=lambda key: raw.find(f"{key}{own.contest_id}".encode()))
-        last.append(receipt.code in (places[0], places[-1]))
-    assert not all(last)
+    with services.store.unit() as unit:
+        contest = unit.exec(select(Contest.id).where(Contest.code == "CTM")).one()
+        put_into_box(unit, contest, [b"\0" * ENVELOPE_LENGTH])
+        held = envelopes_in(unit.get_one(BallotBox, contest))
+    assert held == sorted(held)
+    assert held[0] == b"\0" * ENVELOPE_LENGTH
 
 
 @ON_SQLITE

@@ -72,7 +72,7 @@ MISTAKES = (
     Mistake("rules.toml", "renewals_max = 3", "renewals_max = -1", "renewals_max", "trop petit"),
     Mistake("rules.toml", "renewals_max = 3", "renewals_max = 3.5", "renewals_max", "entier"),
     Mistake(
-        "rules.toml", "turnout = 0.417", "turnout = 41.7", "electorate.turnout", "entre 0 et 1"
+        "rules.toml", "primary = 0.44", "primary = 44", "electorate.turnout.primary", "entre 0 et 1"
     ),
     Mistake("rules.toml", "_mails = 40", "_mails = 0", "situations.campaign_mails", "trop petit"),
     Mistake("iprof.toml", 'step = "indice"', "", "words.contract.step", "manquante"),

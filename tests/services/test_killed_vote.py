@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from kiosk.models import Ballot, Contest, Elector, RollSignature
+from kiosk.models import BallotBox, Contest, Elector, RollSignature
 from kiosk.services import polling
+from kiosk.services.ballot_box import envelopes_in
 from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.journal import Event, facts
@@ -51,13 +52,12 @@ def vote_everywhere(
 def vote_and_die_half_way(
     settings: Settings, ids: tuple[str, str], address: str, identifier: str, pipe: Connection
 ) -> None:
-    """The same, killed by its own hand once the roll is signed and the ballot not yet sealed."""
+    """The same, killed by its own hand once the roll is signed and the ballot still outside."""
 
-    def die(_key: bytes, _contest: str, _choice: str) -> bytes:
+    def die(*_: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
-        return b""
 
-    pytest.MonkeyPatch().setattr(polling, "seal", die)
+    pytest.MonkeyPatch().setattr(polling, "put_into_box", die)
     vote_everywhere(settings, ids, address, identifier, pipe)
 
 
@@ -85,7 +85,7 @@ def written(url: str, participant_id: str) -> list[bool]:
         }
         for contest in unit.exec(select(Contest)).all():
             signed = unit.get(RollSignature, (contest.id, elector)) is not None
-            ballots = unit.exec(select(Ballot).where(Ballot.contest_id == contest.id)).all()
+            ballots = envelopes_in(unit.get_one(BallotBox, contest.id))
             signatures = select(RollSignature).where(RollSignature.contest_id == contest.id)
             assert len(ballots) == len(unit.exec(signatures).all())
             assert (contest.code in cast) is signed

@@ -7,8 +7,10 @@ from sqlmodel import SQLModel, select
 
 from kiosk.models import (
     ContactDetails,
+    Contest,
     CorrectionRequest,
     Delivery,
+    InvalidBallot,
     LearntSender,
     MailFolder,
     Message,
@@ -48,6 +50,9 @@ def fill(world: World) -> None:
     with world.services.store.unit() as unit:
         who = world.participant_id
         unit.add(MailFolder(participant_id=who, name="Vote"))
+        own = select(Contest.id).where(Contest.workshop_id == world.workshop_id).limit(1)
+        contest = unit.exec(own).one()
+        unit.add(InvalidBallot(contest_id=contest, digest="d", reason="r", copies=1))
         unit.add(LearntSender(participant_id=who, address="a@b.fr", folder="junk"))
         unit.add(
             Delivery(

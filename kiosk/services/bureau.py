@@ -1,0 +1,232 @@
+"""The bureau of a polling station: keys before the vote, boxes sealed at its opening and closed
+at its end, the turnout in between.
+
+What is due at an hour is done when somebody first looks after it, whichever terminal that is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from random import Random
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from kiosk.models import (
+    BallotBox,
+    Bureau,
+    Contest,
+    RollEntry,
+    RollSignature,
+    Trustee,
+    Workshop,
+)
+from kiosk.services import electorate
+from kiosk.services.ballot_box import digest_of, envelopes_in
+from kiosk.services.bureau_journal import Act, Entry, append, entries
+from kiosk.services.calendar import Calendar
+from kiosk.services.ceremony import contests_in, hold_ceremony
+from kiosk.services.clock import Clock
+from kiosk.services.content import Electorate, Milestone
+from kiosk.services.french import PARIS
+from kiosk.services.key_shares import BureauSize
+from kiosk.services.pockets import Pockets
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.store import Store
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the bureau; the share is there only when its holder is to be shown it."""
+
+    name: str
+    role: str
+    share: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class BureauState:
+    """A bureau as a page shows it: who sits there, how many open the boxes, what was done."""
+
+    members: tuple[Member, ...]
+    needed: int
+    made_by_hand: bool
+    journal: tuple[Entry, ...]
+
+    def last(self, act: Act) -> Entry | None:
+        """Return the last entry of a kind; none where nothing of the kind was done."""
+        return next((entry for entry in reversed(self.journal) if entry.act is act), None)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """Who has signed a contest's roll: how many in all, and on each day up to now."""
+
+    code: str
+    title: str
+    registered: int
+    voters: int
+    days: tuple[tuple[date, int], ...]
+
+
+class Bureaus:
+    """Holds ceremonies, lets what is due be done, tells what was."""
+
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        electorate: Electorate,
+        pockets: Pockets,
+        chance: Random,
+    ) -> None:
+        self._store = store
+        self._calendar = calendar
+        self._clock = clock
+        self._electorate = electorate
+        self._pockets = pockets
+        self._chance = chance
+
+    def make_keys(self, workshop_id: str, *, needed: int, members: int) -> tuple[Member, ...]:
+        """Hold the key ceremony by hand and return the members with their shares.
+
+        The shares are told this once and kept nowhere: without enough of them there will be no
+        count. Refuses BUREAU_SIZE, and BUREAU_SEALED from the opening of the vote on.
+        """
+        try:
+            size = BureauSize(needed, members)
+        except ValueError:
+            raise Refusal(RefusalCode.BUREAU_SIZE, "needed") from None
+        with self._store.unit() as unit:
+            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            now = self._clock.now(workshop_id)
+            if self._calendar.allows(Milestone.VOTE_OPENS, now):
+                raise Refusal(RefusalCode.BUREAU_SEALED)
+            shares = hold_ceremony(
+                unit, workshop, size, chance=self._chance, at=now, made_by_hand=True
+            )
+            self._pockets.empty(workshop_id)
+            told = zip(_trustees(unit, workshop_id), shares, strict=True)
+            return tuple(Member(one.name, one.role, share) for one, share in told)
+
+    def state(self, workshop_id: str) -> BureauState:
+        """Return a workshop's bureau, after what is due by now."""
+        self.let_due_happen(workshop_id)
+        with self._store.look() as unit:
+            bureau = unit.get_one(Bureau, workshop_id)
+            members = tuple(Member(one.name, one.role) for one in _trustees(unit, workshop_id))
+            journal = entries(unit, workshop_id)
+        return BureauState(members, bureau.needed, bureau.made_by_hand, journal)
+
+    def simulated_shares(self, workshop_id: str) -> tuple[str, ...]:
+        """Return what the simulated members say of their shares, once the boxes are closed.
+
+        None where people hold them. Refuses TOO_EARLY before the last voter had to be done.
+        """
+        self.require_closed(self._clock.now(workshop_id))
+        self.let_due_happen(workshop_id)
+        return self._pockets.shares(workshop_id)
+
+    def turnout(self, workshop_id: str) -> tuple[Turnout, ...]:
+        """Return who has voted by now, contest by contest; refuses TOO_EARLY before the vote."""
+        now = self._clock.now(workshop_id)
+        self._calendar.require(Milestone.VOTE_OPENS, now)
+        self.let_due_happen(workshop_id)
+        with self._store.look() as unit:
+            return tuple(
+                _turnout(unit, contest, self.days_until(now))
+                for contest in contests_in(unit, workshop_id)
+            )
+
+    def let_due_happen(self, workshop_id: str) -> None:
+        """Seal the boxes, let the colleagues vote, close the boxes, as far as the hour goes."""
+        with self._store.unit() as unit:
+            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            self.catch_up(unit, workshop, self._clock.now(workshop_id))
+
+    def catch_up(self, unit: Session, workshop: Workshop, now: datetime) -> None:
+        """Do the same within the caller's unit of work, which holds the workshop's row."""
+        if not self._calendar.allows(Milestone.VOTE_OPENS, now):
+            return
+        done = {entry.act for entry in entries(unit, workshop.id)}
+        if Act.BOX_CLOSED in done:
+            return
+        contests = contests_in(unit, workshop.id)
+        if Act.BOX_SEALED not in done:
+            opened = self._calendar.at(Milestone.VOTE_OPENS)
+            append(unit, workshop.id, Act.BOX_SEALED, _figures(unit, contests), at=opened)
+        days = self.days_until(now)
+        for contest in contests:
+            electorate.vote_until(
+                unit, workshop, contest, self._electorate, days=days, chance=self._chance
+            )
+        if not self._calendar.allows(Milestone.POLLING_GRACE_ENDS, now):
+            closed = self._calendar.at(Milestone.POLLING_GRACE_ENDS)
+            append(unit, workshop.id, Act.BOX_CLOSED, _figures(unit, contests), at=closed)
+
+    def require_closed(self, now: datetime) -> None:
+        """Refuse TOO_EARLY while somebody may still be voting."""
+        entry = self._calendar.entry(Milestone.POLLING_GRACE_ENDS)
+        if now < entry.at:
+            raise Refusal(
+                RefusalCode.TOO_EARLY, milestone=entry.key.value, title=entry.title, at=entry.at
+            )
+
+    def days_until(self, now: datetime) -> tuple[date, ...]:
+        """Return the days of the vote up to an instant, in Paris."""
+        first = self._calendar.at(Milestone.VOTE_OPENS).astimezone(PARIS).date()
+        last = self._calendar.at(Milestone.VOTE_CLOSES).astimezone(PARIS).date()
+        until = min(now.astimezone(PARIS).date(), last)
+        return tuple(first + timedelta(days) for days in range((until - first).days + 1))
+
+
+def box_figures(unit: Session, contest: Contest) -> Mapping[str, Any]:
+    """Return what the journal says of a box: figures, and the digests of roll and box."""
+    box = unit.get_one(BallotBox, contest.id)
+    roll = sorted(unit.exec(select(RollEntry.elector_id).where(RollEntry.contest_id == contest.id)))
+    return {
+        "registered": len(roll),
+        "signatures": _signatures(unit, contest.id),
+        "ballots": len(envelopes_in(box)),
+        "roll": sha256("\n".join(roll).encode()).hexdigest(),
+        "box": digest_of(box.envelopes),
+    }
+
+
+def _figures(unit: Session, contests: Sequence[Contest]) -> Mapping[str, Any]:
+    return {contest.code: box_figures(unit, contest) for contest in contests}
+
+
+def _signatures(unit: Session, contest_id: str) -> int:
+    return unit.exec(
+        select(func.count())
+        .select_from(RollSignature)
+        .where(RollSignature.contest_id == contest_id)
+    ).one()
+
+
+def _trustees(unit: Session, workshop_id: str) -> Sequence[Trustee]:
+    return unit.exec(
+        select(Trustee).where(Trustee.workshop_id == workshop_id).order_by(col(Trustee.position))
+    ).all()
+
+
+def _turnout(unit: Session, contest: Contest, days: Sequence[date]) -> Turnout:
+    registered = select(func.count()).select_from(RollEntry)
+    signed = dict(
+        unit.exec(
+            select(col(RollSignature.day), func.count())
+            .where(RollSignature.contest_id == contest.id)
+            .group_by(col(RollSignature.day))
+        ).all()
+    )
+    return Turnout(
+        code=contest.code,
+        title=contest.title,
+        registered=unit.exec(registered.where(RollEntry.contest_id == contest.id)).one(),
+        voters=sum(signed.values()),
+        days=tuple((day, signed.get(day, 0)) for day in days),
+    )

@@ -1,0 +1,127 @@
+"""The key ceremony: an election's keys are made, shared out, and tried before anybody votes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from random import Random
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from kiosk.models import Bureau, CandidateList, Contest, Trustee, Workshop
+from kiosk.services.ballots import BLANK
+from kiosk.services.bureau_journal import Act, append
+from kiosk.services.election_keys import box_keys, draw_secret, signing_key
+from kiosk.services.envelopes import Sealer, SealingKeys, open_each, public_keys
+from kiosk.services.key_shares import BureauSize, combine, split
+from kiosk.services.people_names import draw_name
+from kiosk.services.refusals import Refusal, RefusalCode
+
+USUAL_SIZE = BureauSize(needed=2, members=3)
+
+
+class KeyTestError(Exception):
+    """The shares just made do not open a ballot just sealed: the keys must not be used."""
+
+
+def hold_ceremony(
+    unit: Session,
+    workshop: Workshop,
+    size: BureauSize,
+    *,
+    chance: Random,
+    at: datetime,
+    made_by_hand: bool,
+) -> tuple[str, ...]:
+    """Give a workshop's boxes new keys and return the members' shares, kept nowhere here.
+
+    The journal is begun with the public keys and with the key test. Source: mission facts,
+    contests; one secret for all the boxes of the workshop.
+    """
+    secret = draw_secret(chance)
+    contests = contests_in(unit, workshop.id)
+    for contest in contests:
+        keys = public_keys(box_keys(secret, contest.id))
+        contest.envelope_key, contest.ballot_key = keys.envelope, keys.ballot
+    signing = signing_key(secret)
+    _appoint(unit, workshop, size, bytes(signing.verify_key), made_by_hand=made_by_hand)
+    shares = split(secret, size, chance)
+    public = {
+        contest.code: [contest.envelope_key.hex(), contest.ballot_key.hex()] for contest in contests
+    }
+    made = {
+        "needed": size.needed,
+        "members": size.members,
+        "bureau": bytes(signing.verify_key).hex(),
+        "contests": public,
+    }
+    append(unit, workshop.id, Act.KEYS_MADE, made, at=at, signed_by=signing)
+    _try_keys(contests, shares[-size.needed :], Sealer(chance))
+    tested = {"contests": len(contests), "shares": size.needed}
+    append(unit, workshop.id, Act.KEYS_TESTED, tested, at=at, signed_by=signing)
+    return shares
+
+
+def opening_secret(unit: Session, workshop_id: str, shares: Sequence[str]) -> bytes:
+    """Return the secret that members' shares make together.
+
+    Refuses as ``combine`` does, and SHARE_OF_ANOTHER_KEY for shares of another bureau's key.
+    """
+    bureau = unit.get_one(Bureau, workshop_id)
+    secret = combine(shares, bureau.needed)
+    if bytes(signing_key(secret).verify_key) != bureau.verify_key:
+        raise Refusal(RefusalCode.SHARE_OF_ANOTHER_KEY, "form")
+    return secret
+
+
+def contests_in(unit: Session, workshop_id: str) -> Sequence[Contest]:
+    """Return the contests of a workshop, in order."""
+    return unit.exec(
+        select(Contest).where(Contest.workshop_id == workshop_id).order_by(col(Contest.position))
+    ).all()
+
+
+def _try_keys(contests: Sequence[Contest], shares: Sequence[str], sealer: Sealer) -> None:
+    """Seal a blank ballot for each box and open it by the shares; it goes into no box."""
+    secret = combine(shares, len(shares))
+    for contest in contests:
+        keys = box_keys(secret, contest.id)
+        sealed = sealer.seal(sealing_keys(contest), contest.id, BLANK)
+        [ballot] = open_each(keys.envelope, [sealed])
+        [plain] = open_each(keys.ballot, [ballot or b""])
+        if plain != f"{contest.id}:{BLANK}".encode():
+            raise KeyTestError
+
+
+def sealing_keys(contest: Contest) -> SealingKeys:
+    """Return the public keys that ballots of a contest are sealed to."""
+    return SealingKeys(contest.envelope_key, contest.ballot_key)
+
+
+def _appoint(
+    unit: Session, workshop: Workshop, size: BureauSize, verify_key: bytes, *, made_by_hand: bool
+) -> None:
+    bureau = unit.get(Bureau, workshop.id) or Bureau(
+        workshop_id=workshop.id, needed=size.needed, verify_key=verify_key
+    )
+    bureau.needed, bureau.verify_key = size.needed, verify_key
+    bureau.made_by_hand = made_by_hand
+    unit.add(bureau)
+    unit.execute(delete(Trustee).where(col(Trustee.workshop_id) == workshop.id))
+    chance = Random(f"{workshop.seed}:bureau")  # noqa: S311 - invented people, not secrets
+    for position, role in enumerate(_roles(unit, workshop.id, size.members)):
+        unit.add(
+            Trustee(workshop_id=workshop.id, position=position, name=draw_name(chance), role=role)
+        )
+
+
+def _roles(unit: Session, workshop_id: str, members: int) -> list[str]:
+    """President and secretary, then the delegates of the lists, one after the other."""
+    names = unit.exec(
+        select(CandidateList.name)
+        .join(Contest, col(Contest.id) == col(CandidateList.contest_id))
+        .where(Contest.workshop_id == workshop_id)
+        .order_by(col(Contest.position), col(CandidateList.position))
+    ).all()
+    lists = list(dict.fromkeys(names)) or [""]
+    delegates = [lists[number % len(lists)] for number in range(members)]
+    return ["présidence", "secrétariat", *(f"délégation {name}" for name in delegates)][:members]

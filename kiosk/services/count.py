@@ -1,0 +1,221 @@
+"""The count: the members' shares open the boxes, once for the result, again for whoever doubts."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from random import Random
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from kiosk.models import (
+    BallotBox,
+    CandidateList,
+    Contest,
+    ContestCount,
+    InvalidBallot,
+    ListCount,
+    Workshop,
+)
+from kiosk.services.ballot_box import digest_of, envelopes_in
+from kiosk.services.bureau import Bureaus, box_figures
+from kiosk.services.bureau_journal import Act, append, entries
+from kiosk.services.ceremony import contests_in, opening_secret
+from kiosk.services.clock import Clock
+from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, open_box
+from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
+from kiosk.services.pockets import Pockets
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.store import Store
+
+
+class Problem(StrEnum):
+    """What keeps a report from saying that all is well."""
+
+    SIGNATURES_DIFFER = "signatures-differ"
+    BOX_CHANGED = "box-changed"
+    COUNT_CHANGED = "count-changed"
+    INVALID_BALLOTS = "invalid-ballots"
+
+
+@dataclass(frozen=True)
+class BoxReport:
+    """What the count of a box found: figures, what is invalid and why, what is wrong."""
+
+    code: str
+    title: str
+    registered: int
+    signatures: int
+    envelopes: int
+    digest: str
+    digest_at_close: str
+    invalid: tuple[Invalid, ...]
+    problems: tuple[Problem, ...]
+
+
+class Count:
+    """Counts once for the result; counts again without changing it."""
+
+    def __init__(
+        self, store: Store, clock: Clock, *, bureaus: Bureaus, pockets: Pockets, chance: Random
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._bureaus = bureaus
+        self._pockets = pockets
+        self._chance = chance
+
+    def count_by_itself(self, workshop_id: str) -> None:
+        """Let the simulated members open the boxes, unless that is done.
+
+        Refuses TOO_EARLY, and COUNT_WAITS where people hold the shares.
+        """
+        if self.is_counted(workshop_id):
+            return
+        shares = self._pockets.shares(workshop_id)
+        if not shares:
+            self._bureaus.require_closed(self._clock.now(workshop_id))
+            raise Refusal(RefusalCode.COUNT_WAITS)
+        self.count(workshop_id, shares)
+
+    def is_counted(self, workshop_id: str) -> bool:
+        """Say whether the boxes have been opened."""
+        with self._store.look() as unit:
+            return _is_counted(unit, workshop_id)
+
+    def count(self, workshop_id: str, shares: Sequence[str]) -> tuple[BoxReport, ...]:
+        """Open every box by the members' shares and return what was found.
+
+        The first count is the result. Another one must say the same, which its report tells.
+        Refuses TOO_EARLY while somebody may still be voting, and shares as ``key_shares`` and
+        ``ceremony`` do.
+        """
+        with self._store.unit() as unit:
+            workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            now = self._clock.now(workshop_id)
+            self._bureaus.require_closed(now)
+            self._bureaus.catch_up(unit, workshop, now)
+            secret = opening_secret(unit, workshop_id, shares)
+            again = _is_counted(unit, workshop_id)
+            contests = contests_in(unit, workshop_id)
+            found = {}
+            for contest in contests:
+                keys = box_keys(secret, contest.id)
+                opened = self._open(unit, contest, keys)
+                found[contest.code] = _result(unit, contest, opened)
+                if not again:
+                    _keep(unit, contest, opened, keys, now)
+            act = Act.COUNTED_AGAIN if again else Act.BOX_COUNTED
+            append(unit, workshop_id, act, found, at=now, signed_by=signing_key(secret))
+            return _reports(unit, workshop_id)
+
+    def reports(self, workshop_id: str) -> tuple[BoxReport, ...]:
+        """Return what the last count found, without opening anything; nothing before the first."""
+        with self._store.look() as unit:
+            return _reports(unit, workshop_id) if _is_counted(unit, workshop_id) else ()
+
+    def _open(self, unit: Session, contest: Contest, keys: BoxKeys) -> OpenedBox:
+        box = unit.get_one(BallotBox, contest.id)
+        lists = [entry.id for entry in lists_of(unit, contest.id)]
+        return open_box(keys, contest.id, envelopes_in(box), lists, self._chance)
+
+
+def _is_counted(unit: Session, workshop_id: str) -> bool:
+    counted = (
+        select(func.count())
+        .select_from(ContestCount)
+        .join(Contest, col(Contest.id) == col(ContestCount.contest_id))
+        .where(Contest.workshop_id == workshop_id)
+    )
+    return unit.exec(counted).one() > 0
+
+
+def lists_of(unit: Session, contest_id: str) -> Sequence[CandidateList]:
+    """Return the lists that stand in a contest, in their order."""
+    return unit.exec(
+        select(CandidateList)
+        .where(CandidateList.contest_id == contest_id)
+        .order_by(col(CandidateList.position))
+    ).all()
+
+
+def _result(unit: Session, contest: Contest, opened: OpenedBox) -> Mapping[str, Any]:
+    tally = opened.tally
+    return {
+        "box": digest_of(unit.get_one(BallotBox, contest.id).envelopes),
+        "ballots": digest_of(b"".join(opened.ballots)),
+        "votes": {entry.name: tally.votes[entry.id] for entry in lists_of(unit, contest.id)},
+        "blank": tally.blank,
+        "invalid": len(tally.invalid),
+    }
+
+
+def _keep(unit: Session, contest: Contest, opened: OpenedBox, keys: BoxKeys, now: datetime) -> None:
+    """Keep a count, and the key that opens the ballots once more; not the envelopes' key."""
+    tally = opened.tally
+    unit.add(
+        ContestCount(
+            contest_id=contest.id,
+            counted_at=now,
+            blank=tally.blank,
+            ballots=b"".join(opened.ballots),
+            opening_key=bytes(keys.ballot),
+        )
+    )
+    unit.add_all(ListCount(list_id=key, votes=votes) for key, votes in tally.votes.items())
+    for invalid, copies in Counter(tally.invalid).items():
+        unit.add(
+            InvalidBallot(
+                contest_id=contest.id,
+                digest=invalid.digest,
+                reason=invalid.reason.value,
+                copies=copies,
+            )
+        )
+
+
+def _reports(unit: Session, workshop_id: str) -> tuple[BoxReport, ...]:
+    journal = entries(unit, workshop_id)
+    closed = next(entry for entry in journal if entry.act is Act.BOX_CLOSED)
+    counts = [entry for entry in journal if entry.act in {Act.BOX_COUNTED, Act.COUNTED_AGAIN}]
+    first, last = counts[0].detail, counts[-1].detail
+    return tuple(
+        _report(
+            unit,
+            contest,
+            at_close=str(closed.detail[contest.code]["box"]),
+            changed=first[contest.code] != last[contest.code],
+        )
+        for contest in contests_in(unit, workshop_id)
+    )
+
+
+def _report(unit: Session, contest: Contest, *, at_close: str, changed: bool) -> BoxReport:
+    figures = box_figures(unit, contest)
+    rows = unit.exec(
+        select(InvalidBallot)
+        .where(InvalidBallot.contest_id == contest.id)
+        .order_by(col(InvalidBallot.digest))
+    ).all()
+    invalid = [Invalid(row.digest, InvalidReason(row.reason)) for row in rows]
+    problems = {
+        Problem.SIGNATURES_DIFFER: figures["signatures"] != figures["ballots"],
+        Problem.BOX_CHANGED: figures["box"] != at_close,
+        Problem.COUNT_CHANGED: changed,
+        Problem.INVALID_BALLOTS: bool(rows),
+    }
+    return BoxReport(
+        code=contest.code,
+        title=contest.title,
+        registered=figures["registered"],
+        signatures=figures["signatures"],
+        envelopes=figures["ballots"],
+        digest=figures["box"],
+        digest_at_close=at_close,
+        invalid=tuple(
+            one for one, row in zip(invalid, rows, strict=True) for _ in range(row.copies)
+        ),
+        problems=tuple(problem for problem, there in problems.items() if there),
+    )

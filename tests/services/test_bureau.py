@@ -1,0 +1,267 @@
+"""The bureau's day: keys, sealing, turnout, closing, the count and what may be wrong with it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select, update
+
+from kiosk.models import BallotBox, BureauEntry, Contest, RollSignature
+from kiosk.services.ballot_box import envelopes_in
+from kiosk.services.ballots import BLANK
+from kiosk.services.bureau import BureauState
+from kiosk.services.bureau_journal import Act, broken_at, is_signed
+from kiosk.services.content import Milestone, Stage
+from kiosk.services.count import Problem
+from kiosk.services.counting import InvalidReason
+from kiosk.services.refusals import RefusalCode
+
+from ..worlds import World, refusal_of
+
+
+def state(world: World) -> BureauState:
+    return world.services.bureaus.state(world.workshop_id)
+
+
+def shares(world: World) -> tuple[str, ...]:
+    return world.services.bureaus.simulated_shares(world.workshop_id)
+
+
+def acts(world: World) -> list[Act]:
+    return [entry.act for entry in state(world).journal]
+
+
+def box_id(world: World, code: str = "CTM") -> str:
+    with world.services.store.look() as unit:
+        return unit.exec(
+            select(Contest.id).where(Contest.workshop_id == world.workshop_id, Contest.code == code)
+        ).one()
+
+
+def test_keys_are_made_and_tried_before_anybody_votes(world: World) -> None:
+    bureau = state(world)
+    assert acts(world) == [Act.KEYS_MADE, Act.KEYS_TESTED]
+    assert [member.role.split()[0] for member in bureau.members] == [
+        "présidence",
+        "secrétariat",
+        "délégation",
+    ]
+    assert (bureau.needed, bureau.made_by_hand) == (2, False)
+    assert all(not member.share for member in bureau.members)
+
+
+def test_boxes_are_sealed_empty_at_the_opening(world: World) -> None:
+    world.at(Milestone.VOTE_OPENS, -1)
+    assert Act.BOX_SEALED not in acts(world)
+    world.at(Milestone.VOTE_OPENS)
+    sealed = state(world).last(Act.BOX_SEALED)
+    assert sealed is not None
+    assert sealed.at == world.services.calendar.at(Milestone.VOTE_OPENS)
+    for figures in sealed.detail.values():
+        assert (figures["signatures"], figures["ballots"]) == (0, 0)
+        assert figures["registered"] > 0
+
+
+def test_boxes_are_closed_once_the_last_voter_had_to_be_done(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS, -1)
+    assert Act.BOX_CLOSED not in acts(world)
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    closed = state(world).last(Act.BOX_CLOSED)
+    assert closed is not None
+    for figures in closed.detail.values():
+        assert figures["signatures"] == figures["ballots"] > 0
+    assert acts(world).count(Act.BOX_CLOSED) == 1
+
+
+def test_turnout_grows_day_by_day_and_never_shrinks(world: World) -> None:
+    turnout = world.services.bureaus.turnout
+    world.at(Milestone.VOTE_OPENS, -1)
+    assert refusal_of(turnout, world.workshop_id).code is RefusalCode.TOO_EARLY
+    opened = world.at(Milestone.VOTE_OPENS)
+    before = turnout(world.workshop_id)
+    assert all(len(contest.days) == 1 and contest.voters > 0 for contest in before)
+    for day in range(1, 8):
+        world.move_to(opened + timedelta(days=day, hours=3))
+        now = turnout(world.workshop_id)
+        for earlier, later in zip(before, now, strict=True):
+            assert later.days[:-1] == earlier.days, "a day that is over does not change"
+            assert later.voters == sum(voters for _, voters in later.days) <= later.registered
+        before = now
+    assert [len(contest.days) for contest in before] == [8] * len(before)
+    assert any(contest.days[-1][1] > contest.days[2][1] for contest in before)
+
+
+def test_own_vote_shows_in_the_turnout_of_its_day(world: World) -> None:
+    token = world.in_polling_station().polling_station
+    before = world.services.bureaus.turnout(world.workshop_id)[0]
+    world.services.polling.cast(token, "CTM", BLANK)
+    after = world.services.bureaus.turnout(world.workshop_id)[0]
+    assert after.days == ((before.days[0][0], before.days[0][1] + 1),)
+
+
+def test_nobody_counts_before_the_boxes_are_closed(world: World) -> None:
+    world.reach(Stage.VOTED)
+    count, held = world.services.count, world.services.pockets.shares(world.workshop_id)
+    world.at(Milestone.POLLING_GRACE_ENDS, -1)
+    for ask in (
+        lambda: count.count(world.workshop_id, held),
+        lambda: world.services.bureaus.simulated_shares(world.workshop_id),
+    ):
+        assert refusal_of(ask).code is RefusalCode.TOO_EARLY
+    assert not count.is_counted(world.workshop_id)
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    assert count.count(world.workshop_id, held)
+
+
+def test_store_holds_no_key_while_the_vote_is_open(world: World) -> None:
+    world.reach(Stage.VOTED)
+    secret = world.services.pockets.shares(world.workshop_id)
+    with world.services.store.look() as unit:
+        for contest in unit.exec(select(Contest)).all():
+            assert contest.model_dump().keys() >= {"envelope_key", "ballot_key"}
+        written = json.dumps(
+            [
+                row.model_dump(mode="json", exclude={"signature"})
+                for row in unit.exec(select(BureauEntry)).all()
+            ]
+        )
+    for share in secret:
+        assert share not in written
+        assert share.replace("-", "") not in written
+
+
+def test_count_wants_enough_right_shares(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    first, second, _ = shares(world)
+    count = world.services.count.count
+    assert refusal_of(count, world.workshop_id, [first]).code is RefusalCode.SHARES_MISSING
+    twice = refusal_of(count, world.workshop_id, [first, first])
+    assert twice.code is RefusalCode.SHARE_TWICE
+    neighbour = world.services.workshops.begin_as("maelle-casteran")
+    theirs = world.services.pockets.shares(neighbour.workshop_id)
+    foreign = refusal_of(count, world.workshop_id, theirs[:2])
+    assert foreign.code is RefusalCode.SHARE_OF_ANOTHER_KEY
+    assert not world.services.count.is_counted(world.workshop_id)
+    assert count(world.workshop_id, [second, first])
+
+
+def test_honest_count_finds_no_problem_and_the_same_again(world: World) -> None:
+    world.reach(Stage.VOTED)
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    held = shares(world)
+    first = world.services.count.count(world.workshop_id, held[:2])
+    again = world.services.count.count(world.workshop_id, held[1:])
+    assert first == again == world.services.count.reports(world.workshop_id)
+    for report in first:
+        assert report.problems == ()
+        assert report.signatures == report.envelopes > 0
+        assert report.digest == report.digest_at_close
+    assert acts(world)[-2:] == [Act.BOX_COUNTED, Act.COUNTED_AGAIN]
+
+
+def test_ballot_more_than_signatures_is_reported(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    held, contest = shares(world), box_id(world)
+    with world.services.store.unit() as unit:
+        box = unit.get_one(BallotBox, contest)
+        box.envelopes = b"".join(sorted([*envelopes_in(box), envelopes_in(box)[0]]))
+    report = world.services.count.count(world.workshop_id, held[:2])[0]
+    assert report.problems == (
+        Problem.SIGNATURES_DIFFER,
+        Problem.BOX_CHANGED,
+        Problem.INVALID_BALLOTS,
+    )
+    assert [one.reason for one in report.invalid] == [InvalidReason.ENVELOPE_TWICE]
+
+
+def test_ballot_taken_away_after_the_count_changes_the_next_one(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    held, contest = shares(world), box_id(world)
+    world.services.count.count(world.workshop_id, held)
+    with world.services.store.unit() as unit:
+        box = unit.get_one(BallotBox, contest)
+        box.envelopes = b"".join(envelopes_in(box)[1:])
+    report = world.services.count.count(world.workshop_id, held)[0]
+    assert set(report.problems) == {
+        Problem.SIGNATURES_DIFFER,
+        Problem.BOX_CHANGED,
+        Problem.COUNT_CHANGED,
+    }
+
+
+def test_signature_taken_away_is_reported(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    held, contest = shares(world), box_id(world)
+    with world.services.store.unit() as unit:
+        signed = unit.exec(select(RollSignature).where(RollSignature.contest_id == contest)).first()
+        unit.delete(signed)
+    report = world.services.count.count(world.workshop_id, held)[0]
+    assert report.problems == (Problem.SIGNATURES_DIFFER,)
+
+
+def test_journal_is_chained_and_signed_where_the_key_was(world: World) -> None:
+    world.at(Milestone.RESULTS_OPEN)
+    world.services.results.all(world.workshop_id, world.participant_id)
+    journal = state(world).journal
+    assert broken_at(journal) is None
+    key = bytes.fromhex(journal[0].detail["bureau"])
+    assert [entry.act for entry in journal if is_signed(entry, key)] == [
+        Act.KEYS_MADE,
+        Act.KEYS_TESTED,
+        Act.BOX_COUNTED,
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3, 5])
+def test_changed_entry_breaks_the_chain_there(world: World, number: int) -> None:
+    world.at(Milestone.RESULTS_OPEN)
+    world.services.results.all(world.workshop_id, world.participant_id)
+    with world.services.store.unit() as unit:
+        unit.execute(
+            update(BureauEntry)
+            .where(col(BureauEntry.number) == number)
+            .values(at=col(BureauEntry.at) + timedelta(seconds=1))
+            if world.services.store.dialect == "postgresql"
+            else update(BureauEntry).where(col(BureauEntry.number) == number).values(detail="{}")
+        )
+    assert broken_at(state(world).journal) == number
+
+
+def test_dropped_entry_breaks_the_chain(world: World) -> None:
+    world.at(Milestone.RESULTS_OPEN)
+    journal = state(world).journal
+    assert broken_at((*journal[:1], *journal[2:])) == 2
+    assert broken_at(journal[1:]) == 1
+
+
+def test_keys_made_by_hand_are_told_once_and_kept_nowhere(world: World) -> None:
+    told = world.services.bureaus.make_keys(world.workshop_id, needed=3, members=5)
+    assert len({member.share for member in told}) == 5
+    bureau = state(world)
+    assert (bureau.needed, bureau.made_by_hand, len(bureau.members)) == (3, True, 5)
+    assert world.services.pockets.shares(world.workshop_id) == ()
+    world.reach(Stage.VOTED)
+    world.at(Milestone.RESULTS_OPEN)
+    waiting = refusal_of(world.services.results.all, world.workshop_id, world.participant_id)
+    assert waiting.code is RefusalCode.COUNT_WAITS
+    given = [member.share for member in told[1:4]]
+    reports = world.services.count.count(world.workshop_id, given)
+    assert all(report.problems == () for report in reports)
+    assert world.services.results.all(world.workshop_id, world.participant_id)
+
+
+def test_keys_are_no_longer_made_once_the_vote_is_open(world: World) -> None:
+    world.at(Milestone.VOTE_OPENS, -1)
+    make = world.services.bureaus.make_keys
+    assert make(world.workshop_id, needed=2, members=3)
+    world.at(Milestone.VOTE_OPENS)
+    refusal = refusal_of(make, world.workshop_id, needed=2, members=3)
+    assert refusal.code is RefusalCode.BUREAU_SEALED
+    small = refusal_of(make, world.workshop_id, needed=1, members=3)
+    assert small.code is RefusalCode.BUREAU_SIZE
+
+
+def test_wiped_workshop_leaves_no_share(world: World) -> None:
+    assert world.services.pockets.shares(world.workshop_id)
+    world.services.workshops.wipe(world.workshop_id)
+    assert world.services.pockets.shares(world.workshop_id) == ()
