@@ -142,6 +142,33 @@ def world(services: Services, still: Settings, hands: Hands) -> Iterator[World]:
     world.close()
 
 
+@pytest.fixture(scope="session")
+def judge() -> Path:
+    """Where belenios-tool is; what needs it is skipped without it, but never where CI runs."""
+    from kiosk.services.belenios_tool import (  # noqa: PLC0415 - for these tests only
+        ToolAbsentError,
+        find_tool,
+    )
+
+    try:
+        return find_tool()
+    except ToolAbsentError as absent:
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"CI has to have it: {absent}")
+        pytest.skip(str(absent))
+
+
+@pytest.fixture(scope="session")
+def honest_archive(judge: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of a count: two blank votes, three for a list and one for the other."""
+    from kiosk.services.belenios import JudgedContest, make_archive  # noqa: PLC0415 - as above
+
+    lists = ("Liste Alouette", "[FO]")
+    contest = JudgedContest("CTM", "Comité technique", lists, (3, 1), blank=2, registered=8)
+    folder = tmp_path_factory.mktemp("belenios")
+    return make_archive(contest, folder, tool=judge, progress=lambda *_: None)
+
+
 class MakeApp(Protocol):
     """Makes an application that starts where it is told; further settings by their names."""
 
