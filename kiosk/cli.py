@@ -11,6 +11,7 @@ import click
 from kiosk import __version__
 from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
+from kiosk.cli_seats import seats
 from kiosk.cli_store import STORE
 from kiosk.crash_log import log_crash
 from kiosk.runner import CANNOT_OPEN, NO_TERMINAL, complain, run_kiosk
@@ -238,3 +239,4 @@ def pages(academy: str) -> None:
 
 
 kiosk.add_command(mail)
+kiosk.add_command(seats)

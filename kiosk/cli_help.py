@@ -22,6 +22,9 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk pages --academy NOM nomme les pages de tous les sites, par adresse
   kiosk mail export ADRESSE FICHIER   écrit une messagerie (.mbox, ou un dossier de .eml)
   kiosk mail import ADRESSE FICHIER   y ajoute les messages d’un fichier ou d’un dossier
+  kiosk seats FICHIER --seats N       partage N sièges entre les listes d’un tableau CSV
+        --valid V           total des voix valables, s’il manque de petites listes
+        --json              en JSON : sièges, et voix qui manquaient pour un de plus
   kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
   kiosk doctor              dit ce que le kiosque trouve sur cette machine
   kiosk --version           dit la version

@@ -55,7 +55,9 @@ def test_version_is_said() -> None:
 
 def test_help_names_every_command() -> None:
     told = _kiosk("--help").stdout
-    assert all(word in told for word in ("demo", "shots", "doctor", "--open", "--situation"))
+    assert all(
+        word in told for word in ("demo", "shots", "doctor", "seats", "--open", "--situation")
+    )
 
 
 @pytest.mark.parametrize(

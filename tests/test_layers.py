@@ -47,6 +47,7 @@ LIGHT = (
             "refusals",
             "seats",
             "sessions",
+            "tie_breaks",
             "user_names",
         )
     ),

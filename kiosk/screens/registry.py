@@ -77,6 +77,7 @@ _PLACES = {
     PageId.POLLING_RECEIPT: "polling.review:ReceiptPage",
     PageId.RESULTS: "results:ResultsPage",
     PageId.CONTEST_RESULTS: "results:ContestResultsPage",
+    PageId.SEAT_CALCULATION: "seat_calculation:SeatCalculationPage",
 }
 
 

@@ -77,17 +77,18 @@ class ContestResultsPage(Page):
         yield Text(
             f"Votants\u202f: {number(result.voters)}, dont {_counted(result.valid, 'voix', 'voix')}"
             f" aux listes, {_counted(result.blank, 'blanc')} et {_counted(result.invalid, 'nul')}."
-            f"\nSièges à pourvoir\u202f: {result.seats}\u202f; sièges attribués\u202f: {given}.",
+            f"\nSièges à pourvoir\u202f: {result.seats}\u202f; sièges attribués\u202f: {given}."
+            " Voix simulées, blancs à part.",
             id="sums",
         )
-        yield Text(
-            "Voix simulées\u202f; sièges au quotient, puis un à un à la plus forte moyenne."
-            " La part est celle des voix valables, sans les blancs.",
-            id="method",
-            classes="muted",
-        )
         back = self.visit.address_of(PageId.RESULTS)
-        yield Links([LinkItem(back, "Tous les résultats")])
+        how = self.visit.address_of(PageId.SEAT_CALCULATION, contest=result.code.lower())
+        yield Links(
+            [
+                LinkItem(how, "Voir le calcul", "d’où viennent les sièges, et à combien de voix"),
+                LinkItem(back, "Tous les résultats"),
+            ]
+        )
 
 
 def _turnout(result: ContestResult) -> str:

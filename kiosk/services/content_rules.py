@@ -8,6 +8,7 @@ from types import MappingProxyType
 from kiosk.services.content_mail_records import JunkRules
 from kiosk.services.content_people import Corps
 from kiosk.services.content_reader import Table, read_table
+from kiosk.services.tie_breaks import TIE_BREAKS, TieBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Rules:
     electorate: Electorate
     situations: SituationRules
     junk: JunkRules
+    tie_breaks: tuple[TieBreak, ...]
 
 
 def load_rules(root: Path) -> Rules:
@@ -96,6 +98,7 @@ def load_rules(root: Path) -> Rules:
             capitals_share=junk.share("capitals_share"),
             capitals_from=junk.integer("capitals_from", 1),
         ),
+        tie_breaks=_tie_breaks(book),
     )
     for table in (sizes, turnout, colleagues, doors, ready, junk, book):
         table.finish()
@@ -107,6 +110,14 @@ def _weights(colleagues: Table) -> tuple[int, ...]:
     if not any(days):
         raise colleagues.error("days", "un jour au moins doit peser plus que zéro")
     return tuple(days)
+
+
+def _tie_breaks(book: Table) -> tuple[TieBreak, ...]:
+    order = book.choices("tie_breaks", TieBreak, TIE_BREAKS)
+    if order[-1] is not TieBreak.DRAW:
+        reason = "le tirage au sort (draw) doit venir en dernier, car lui seul départage toujours"
+        raise book.error("tie_breaks", reason)
+    return order
 
 
 def _sign_in_rules(doors: Table) -> SignInRules:

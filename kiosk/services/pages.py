@@ -77,6 +77,7 @@ class PageId(StrEnum):
     POLLING_RECEIPT = "polling-receipt"
     RESULTS = "results"
     CONTEST_RESULTS = "contest-results"
+    SEAT_CALCULATION = "seat-calculation"
 
 
 # system key -> path below its base -> page; "{x}" is one segment, handed to the page
@@ -145,6 +146,7 @@ SITES: Mapping[str, Mapping[str, PageId]] = {
         "bureau-de-vote/{contest}/recu": PageId.POLLING_RECEIPT,
         "resultats": PageId.RESULTS,
         "resultats/{contest}": PageId.CONTEST_RESULTS,
+        "resultats/{contest}/calcul": PageId.SEAT_CALCULATION,
     },
 }
 DESK: Mapping[str, PageId] = {

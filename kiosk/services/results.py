@@ -1,6 +1,6 @@
 """The results: counted from the box after the close, read from 5 December."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -24,8 +24,9 @@ from kiosk.services.count import Count
 from kiosk.services.journal import Event, record_once
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.rolls import contests_of
-from kiosk.services.seats import allot
+from kiosk.services.seat_calculation import SeatCalculation, Standing, calculate
 from kiosk.services.store import Store
+from kiosk.services.tie_breaks import TieBreak
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class ContestResult:
     invalid: int
     lists: tuple[ListResult, ...]
     yours: bool
+    calculation: SeatCalculation
 
     @property
     def turnout(self) -> Fraction:
@@ -66,11 +68,20 @@ class ContestResult:
 class Results:
     """Reads what was counted; in a workshop of one the count comes by itself."""
 
-    def __init__(self, store: Store, calendar: Calendar, clock: Clock, *, count: Count) -> None:
+    def __init__(
+        self,
+        store: Store,
+        calendar: Calendar,
+        clock: Clock,
+        *,
+        count: Count,
+        tie_breaks: Sequence[TieBreak],
+    ) -> None:
         self._store = store
         self._calendar = calendar
         self._clock = clock
         self._count = count
+        self._tie_breaks = tie_breaks
 
     def all(self, workshop_id: str, participant_id: str) -> tuple[ContestResult, ...]:
         """Return every contest's result, one's own contests first.
@@ -87,7 +98,7 @@ class Results:
                 .where(Contest.workshop_id == workshop_id)
                 .order_by(col(Contest.position))
             ).all()
-            results = [_result(unit, contest, own) for contest in contests]
+            results = [_result(unit, contest, own, self._tie_breaks) for contest in contests]
             record_once(unit, participant_id, Event.RESULTS_READ, at=now)
         return tuple(sorted(results, key=lambda result: not result.yours))
 
@@ -99,7 +110,9 @@ class Results:
         raise Refusal(RefusalCode.CONTEST_UNKNOWN)
 
 
-def _result(unit: Session, contest: Contest, own: set[str]) -> ContestResult:
+def _result(
+    unit: Session, contest: Contest, own: set[str], tie_breaks: Sequence[TieBreak]
+) -> ContestResult:
     held = unit.get_one(ContestCount, contest.id)
     copies = unit.exec(
         select(InvalidBallot.copies).where(InvalidBallot.contest_id == contest.id)
@@ -110,13 +123,8 @@ def _result(unit: Session, contest: Contest, own: set[str]) -> ContestResult:
         .where(CandidateList.contest_id == contest.id)
         .order_by(col(CandidateList.position))
     ).all()
-    votes = {entry.id: number for entry, number in rows}
-    seats = _seats(unit, contest, votes, {entry.id: entry for entry, _ in rows})
-    valid = sum(votes.values()) or 1
-    lists = [
-        ListResult(entry.name, number, Fraction(number, valid), seats.get(entry.id, 0))
-        for entry, number in rows
-    ]
+    calculation = _calculation(unit, contest, rows, tie_breaks)
+    valid = calculation.valid or 1
     return ContestResult(
         code=contest.code,
         title=contest.title,
@@ -125,19 +133,29 @@ def _result(unit: Session, contest: Contest, own: set[str]) -> ContestResult:
         voters=_rows(unit, RollSignature, contest.id),
         blank=held.blank,
         invalid=sum(copies),
-        lists=tuple(sorted(lists, key=lambda entry: -entry.votes)),
+        lists=tuple(
+            ListResult(entry.name, entry.votes, Fraction(entry.votes, valid), entry.seats)
+            for entry in calculation.lists
+        ),
         yours=contest.code in own,
+        calculation=calculation,
     )
 
 
-def _seats(
-    unit: Session, contest: Contest, votes: dict[str, int], lists: dict[str, CandidateList]
-) -> Mapping[str, int]:
-    candidates = {key: entry.candidates.count("\n") + 1 for key, entry in lists.items()}
+def _calculation(
+    unit: Session,
+    contest: Contest,
+    rows: Sequence[tuple[CandidateList, int]],
+    tie_breaks: Sequence[TieBreak],
+) -> SeatCalculation:
     seed = unit.get_one(Workshop, contest.workshop_id).seed
-    draw = sorted(lists, key=lambda key: lists[key].position)
+    draw = [entry.id for entry, _ in rows]
     Random(f"{seed}:{contest.code}:draw").shuffle(draw)  # noqa: S311 - the same on every terminal
-    return allot(votes, contest.seats, candidates=candidates, draw=draw).seats
+    standings = [
+        Standing(entry.id, entry.name, votes, candidates=entry.candidates.count("\n") + 1)
+        for entry, votes in rows
+    ]
+    return calculate(standings, contest.seats, draw=draw, tie_breaks=tie_breaks)
 
 
 def _rows(unit: Session, table: type[RollEntry] | type[RollSignature], contest_id: str) -> int:

@@ -6,6 +6,7 @@ through ``Content``, which does not read it.
 """
 
 import unicodedata
+from collections.abc import Iterable
 
 from textual.content import Content
 
@@ -40,3 +41,10 @@ def fitted(text: str, width: int, ellipsis: str = "…") -> str:
     """As `shortened`, then filled with spaces to exactly `width` cells."""
     short = shortened(text, width, ellipsis)
     return short + " " * max(0, width - Content(short).cell_length)
+
+
+def in_column(names: Iterable[str], longest: int, ellipsis: str = "…") -> list[str]:
+    """As `fitted`, all to the width of the longest of them, or to `longest` cells."""
+    short = [shortened(name, longest, ellipsis) for name in names]
+    width = max((Content(name).cell_length for name in short), default=0)
+    return [fitted(name, width) for name in short]

@@ -1,4 +1,4 @@
-"""The results of a contest, as bars with the figures beside them."""
+"""The results of a contest, as bars with the figures beside them: votes, then seats."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -15,12 +15,11 @@ _WIDEST: Final = 76
 _LONGEST_NAME: Final = 20
 _SHORTEST_NAME: Final = 12
 _SHORTEST_BAR: Final = 8
+_COUNT: Final = 8
+_UNIT: Final = 6
 _PERCENT: Final = 7
-_VOTES: Final = 7
-_SEAT_NUMBER: Final = 2
-_MOST_SEAT_MARKS: Final = 15
 _GAP: Final = 1
-_HEAD_SEATS: Final = "Sièges"
+_FIGURES: Final = _COUNT + _GAP + _UNIT + _GAP + _PERCENT
 
 
 @dataclass(frozen=True)
@@ -33,30 +32,23 @@ class ResultRow:
     seats: int
 
 
-@dataclass(frozen=True)
-class _Columns:
-    name: int
-    bar: int
-    seats: int
-
-
 class ResultBars(Widget):
-    """A header, then a row for each list: name, bar, share, votes, seats.
+    """Two rows for each list: its votes as a bar, its seats as marks, each with its figures.
 
-    The longest bar is the largest share. Nothing is told by the bar alone. Where the page has room
-    left, a blank row keeps the bars apart.
+    The longest bar is the largest share; a seat is a mark, so that they can be counted. Nothing is
+    told by a bar alone. Where the page has room left, a blank row keeps the lists apart.
     """
 
     SCOPED_CSS = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"result-bars--header", "result-bars--bar"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"result-bars--votes", "result-bars--seats"}
     DEFAULT_CSS = """
     ResultBars {
         width: 100%;
         max-width: 76;
         height: 1fr;
         color: $ink;
-        & > .result-bars--header { color: $muted; text-style: bold; }
-        & > .result-bars--bar { color: $accent; }
+        & > .result-bars--votes { color: $accent; }
+        & > .result-bars--seats { color: $done-ink; }
     }
     """
 
@@ -82,46 +74,47 @@ class ResultBars(Widget):
         self.watch_rows(self.rows)
 
     def watch_rows(self, rows: tuple[ResultRow, ...]) -> None:
-        """Ask for the header and the rows at least, at most for a blank row after each."""
-        self.styles.min_height = len(rows) + 1
-        self.styles.max_height = 2 * (len(rows) + 1)
-
-    def _columns(self, width: int) -> _Columns:
-        marks = min(_MOST_SEAT_MARKS, max((row.seats for row in self.rows), default=0))
-        seats = max(len(_HEAD_SEATS), marks + _GAP + _SEAT_NUMBER)
-        names = max((Content(row.name).cell_length for row in self.rows), default=0)
-        name = min(max(names, _SHORTEST_NAME), _LONGEST_NAME)
-        left = width - _PERCENT - _VOTES - seats - 5 * _GAP
-        if left - name < _SHORTEST_BAR:
-            name = max(_SHORTEST_NAME, left - _SHORTEST_BAR)
-        return _Columns(name=name, bar=max(0, left - name), seats=seats)
+        """Ask for two rows a list at least, at most for a blank one after each."""
+        self.styles.min_height = 2 * len(rows)
+        self.styles.max_height = 3 * len(rows)
 
     def render(self) -> Content:
-        """The header and the rows."""
+        """The lists, one below the other."""
         glyphs = glyphs_of(self.app)
-        columns = self._columns(min(self.content_size.width, _WIDEST))
-        most = max((row.share for row in self.rows), default=0.0) or 1.0
-        header = Content.styled(
-            f"{'Liste':<{columns.name}} {'':{columns.bar}} {'Part':>{_PERCENT}} "
-            f"{'Voix':>{_VOTES}}  {_HEAD_SEATS:<{columns.seats}}",
-            self.get_visual_style("result-bars--header"),
-        )
-        lines = [self._line(row, columns, most, glyphs) for row in self.rows]
-        pitch = 2 if self.content_size.height > 2 * len(lines) else 1
-        return Content("\n" * pitch).join([header, *lines])
+        width = min(self.content_size.width, _WIDEST)
+        pairs = [self._pair(row, width, glyphs) for row in self.rows]
+        pitch = 2 if self.content_size.height >= 3 * len(pairs) - 1 else 1
+        return Content("\n" * pitch).join(pairs)
 
-    def _line(self, row: ResultRow, columns: _Columns, most: float, glyphs: Glyphs) -> Content:
-        style = self.get_visual_style("result-bars--bar")
-        name = fitted(row.name, columns.name, glyphs.ellipsis)
-        marks = glyphs.seat * min(row.seats, _MOST_SEAT_MARKS)
-        room = columns.seats - _SEAT_NUMBER - _GAP
+    def _pair(self, row: ResultRow, width: int, glyphs: Glyphs) -> Content:
+        longest = max(Content(each.name).cell_length for each in self.rows)
+        name = min(max(longest, _SHORTEST_NAME), _LONGEST_NAME)
+        bar = width - _FIGURES - name - 2 * _GAP
+        if bar < _SHORTEST_BAR:
+            name = max(0, name + bar - _SHORTEST_BAR)
+            bar = max(0, width - _FIGURES - name - 2 * _GAP)
+        most = max(each.share for each in self.rows) or 1.0
+        most_seats = max(each.seats for each in self.rows)
+        all_seats = sum(each.seats for each in self.rows) or 1
+        seats = _marks(row.seats, most_seats, bar, glyphs)
         return Content.assemble(
-            f"{name} ",
-            (_bar(row.share / most, columns.bar, glyphs), style),
-            f" {percent(row.share):>{_PERCENT}} {number(row.votes):>{_VOTES}}  ",
-            (f"{marks:<{room}}", style),
-            f" {row.seats:>{_SEAT_NUMBER}}",
+            f"{fitted(row.name, name, glyphs.ellipsis)} ",
+            (_bar(row.share / most, bar, glyphs), self.get_visual_style("result-bars--votes")),
+            _figures(row.votes, "voix", row.share),
+            f"\n{'':{name}} ",
+            (seats, self.get_visual_style("result-bars--seats")),
+            _figures(row.seats, "siège" if row.seats < 2 else "sièges", row.seats / all_seats),
         )
+
+
+def _figures(count: int, unit: str, share: float) -> str:
+    return f" {number(count):>{_COUNT}} {unit:<{_UNIT}} {percent(share):>{_PERCENT}}"
+
+
+def _marks(seats: int, most: int, width: int, glyphs: Glyphs) -> str:
+    """A mark for each seat, apart where there is room for the most that a list has."""
+    apart = glyphs.seat + " " if 2 * most <= width else glyphs.seat
+    return f"{(apart * seats)[:width]:<{width}}"
 
 
 def _bar(part: float, width: int, glyphs: Glyphs) -> str:

@@ -116,26 +116,28 @@ async def test_results_say_everything_in_words_and_figures() -> None:
         bars = ResultBars(rows)
         app = WidgetApp(lambda bars=bars: [bars], glyphs=glyphs)  # type: ignore[misc]
         async with app.sitting():
-            lines = [line.rstrip() for line in app.shown().splitlines() if line.strip()][:4]
-            assert lines[0].split() == ["Liste", "Part", "Voix", "Sièges"]
-            assert "35,3" in lines[1]
-            assert "14\u202f200" in lines[1]
-            assert lines[1].endswith("■" * 15 + " 15")
+            lines = [line.rstrip() for line in app.shown().splitlines() if line.strip()][:6]
+            assert lines[0].endswith(" 14\u202f200 voix    35,3\u202f%")
+            assert lines[1].endswith(" 15 sièges  88,2\u202f%")
+            assert " ".join("■" * 15) in lines[1]
             assert glyphs.ellipsis in lines[2]
-            assert lines[2].endswith("■■" + " " * 14 + " 2")
-            assert "█" not in lines[3]
-            assert lines[3].endswith(" 0")
+            assert lines[3].count("■") == 2
+            assert "█" not in lines[4]
+            assert "■" not in lines[5]
+            assert lines[5].endswith(" 0 siège    0,0\u202f%")
             assert max(map(len, lines)) <= 76
 
 
 async def test_results_fit_a_narrow_column() -> None:
     app = WidgetApp(lambda: [ResultBars((ResultRow("Alouette", 5, 1.0, 19),))])
     async with app.sitting((60, 24)):
-        assert app.shown().splitlines()[2].rstrip().endswith("19")
+        shown = app.shown().splitlines()[1].rstrip()
+        assert "■" * 16 in shown
+        assert shown.endswith("19 sièges 100,0\u202f%")
 
 
-@pytest.mark.parametrize(("others", "pitch"), [(19, 2), (20, 1)])
-async def test_bars_are_kept_apart_where_there_is_room(others: int, pitch: int) -> None:
+@pytest.mark.parametrize(("others", "pitch"), [(19, 3), (20, 2)])
+async def test_lists_are_kept_apart_where_there_is_room(others: int, pitch: int) -> None:
     bars = ResultBars(tuple(ResultRow(name, 5, 0.5, 1) for name in "ab"))
     below = Text("\n".join(["dessous"] * others))
     app = WidgetApp(lambda: [bars, below])

@@ -80,6 +80,13 @@ MISTAKES = (
     Mistake("rules.toml", "return_delay_seconds = 30", "", "return_delay_seconds", "manquante"),
     Mistake("rules.toml", "primary = 420", "", "electorate.sizes.primary", "manquante"),
     Mistake("rules.toml", "captcha_tries", "captcha_trys", "captcha_tries", "manquante"),
+    Mistake("rules.toml", '"candidates", "draw"]', '"age", "draw"]', "tie_breaks", "mot inconnu"),
+    Mistake("rules.toml", '"candidates", "draw"]', '"votes", "draw"]', "tie_breaks", "deux fois"),
+    Mistake("rules.toml", '"candidates", "draw"]', '"candidates"]', "tie_breaks", "en dernier"),
+    Mistake(
+        "rules.toml", '"votes", "candidates", "draw"]', '"draw", "votes"]', "tie_breaks", "tirage"
+    ),
+    Mistake("rules.toml", '["votes", "candidates", "draw"]', "[]", "tie_breaks", "liste vide"),
     Mistake("contests/ctm.toml", 'code = "CTM"', 'code = "CT"', "code", "nom du fichier"),
     Mistake("contests/ctm.toml", "Liste Bouvreuil", "Liste Alouette", "list[2].name", "déjà pris"),
     Mistake("contests/ctm.toml", "weight = 142", "weight = 0", "list[1].weight", "trop petit"),

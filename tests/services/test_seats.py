@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kiosk.services.seats import SeatKind, SeatRound, TieBreak, TieUndecidedError, allot
+from kiosk.services.seats import SeatKind, SeatRound, TieUndecidedError, allot
+from kiosk.services.tie_breaks import TieBreak
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published_results.json"
 
@@ -81,6 +82,49 @@ def test_a_tie_that_nothing_parts_asks_for_a_draw(draw: list[str]) -> None:
     with pytest.raises(TieUndecidedError) as undecided:
         allot({"A": 100, "B": 100}, 1, draw=draw)
     assert undecided.value.list_ids == ("A", "B")
+
+
+def test_a_tie_with_a_seat_for_each_needs_no_draw() -> None:
+    allotment = allot({"A": 100, "B": 100, "C": 40}, 4)
+    assert allotment.seats == {"A": 2, "B": 2, "C": 0}
+    assert [given.tied_with for given in allotment.rounds] == [(), (), ("B",), ()]
+    assert all(given.tie_break is None for given in allotment.rounds)
+
+
+@pytest.mark.parametrize(
+    ("votes", "candidates", "parted_by"),
+    [
+        ({"A": 200, "B": 100}, {}, TieBreak.VOTES),
+        ({"A": 150, "B": 150}, {"A": 2, "B": 1}, TieBreak.CANDIDATES),
+        ({"A": 150, "B": 150}, {"A": 2, "B": 2}, TieBreak.DRAW),
+    ],
+)
+def test_a_round_tells_with_whom_it_was_tied_and_what_parted_them(
+    votes: dict[str, int], candidates: dict[str, int], parted_by: TieBreak
+) -> None:
+    seats = 2 if parted_by is TieBreak.VOTES else 1
+    last = allot(votes, seats, candidates=candidates, draw=["A", "B"]).rounds[-1]
+    assert (last.list_id, last.tied_with, last.tie_break) == ("A", ("B",), parted_by)
+
+
+def test_lists_left_out_of_the_table_lower_nobody_but_the_quotient() -> None:
+    whole, named = {"A": 50, "B": 30, "C": 20}, {"A": 50, "B": 30}
+    assert allot(named, 4, valid=100).quotient == allot(whole, 4).quotient
+    assert allot(named, 4, valid=100).seats == {"A": 3, "B": 1}
+    assert allot({"A": 0}, 4, valid=100).seats == {"A": 0}
+
+
+def test_fewer_valid_votes_than_the_lists_have_is_an_error() -> None:
+    with pytest.raises(ValueError, match="fewer"):
+        allot({"A": 10}, 1, valid=9)
+
+
+@given(VOTES, SEATS, st.integers(min_value=0, max_value=3000))
+def test_who_wins_does_not_depend_on_the_lists_left_out(
+    votes: dict[str, int], seats: int, unnamed: int
+) -> None:
+    valid = sum(votes.values()) + unnamed
+    assert dict(allot(votes, seats, valid=valid, draw=LISTS).seats) == seats_of(votes, seats)
 
 
 def test_a_list_left_out_of_the_draw_comes_after_it() -> None:
