@@ -240,9 +240,7 @@ def open_services(
         bureaus=bureaus,
         polling=polling,
         count=count,
-        results=Results(
-            store, calendar, clock, count=count, tie_breaks=content.rules.tie_breaks
-        ),
+        results=Results(store, calendar, clock, count=count, tie_breaks=content.rules.tie_breaks),
         stages=stages,
         preparations=Preparations(
             store,

@@ -23,8 +23,11 @@ HEAVY_PACKAGES = {
     "argon2",
     "pwdlib",
     "nacl",
+    "shamir_mnemonic",
+    "fractions",
 }
 LIGHT = (
+    "kiosk.cli",
     "kiosk.settings",
     "kiosk.crash_log",
     *(
@@ -45,7 +48,6 @@ LIGHT = (
             "password_rules",
             "receipts",
             "refusals",
-            "seats",
             "sessions",
             "tie_breaks",
             "user_names",
