@@ -24,10 +24,8 @@ HEAVY_PACKAGES = {
     "pwdlib",
     "nacl",
     "shamir_mnemonic",
-    "fractions",
 }
 LIGHT = (
-    "kiosk.cli",
     "kiosk.settings",
     "kiosk.crash_log",
     *(
@@ -123,6 +121,11 @@ def test_light_modules_bring_neither_store_nor_pictures_nor_digests() -> None:
 @pytest.mark.parametrize("entry", ["kiosk.app", "kiosk.screens.welcome", "kiosk.screens.sitting"])
 def test_first_paint_brings_no_store(entry: str) -> None:
     assert HEAVY_PACKAGES.isdisjoint(imported_with(entry))
+
+
+def test_commands_bring_what_only_one_of_them_needs_when_it_is_asked() -> None:
+    only_for_one = HEAVY_PACKAGES | {"textual", "csv", "fractions", "subprocess", "fpdf"}
+    assert brought(["kiosk.cli"], only_for_one) == {}
 
 
 def test_package_itself_imports_nothing() -> None:
