@@ -99,9 +99,11 @@ class KioskApp(LockedApp[Ending], inherit_bindings=False):
 
         return WelcomeScreen()
 
-    def begin_as(self, persona_id: str) -> None:
-        """Begin the sitting of a lent persona."""
-        self.start, self.sitting = Start(persona=persona_id), None
+    def begin_as(self, persona_id: str, join: str = "") -> None:
+        """Begin the sitting of a lent persona, in the workshop of a code if there is one."""
+        address = self.start.address
+        self.start = Start(persona=persona_id, join=join, address=address)
+        self.sitting = None
         self.go_on()
 
     def go_on(self) -> None:

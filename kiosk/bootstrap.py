@@ -18,9 +18,11 @@ from kiosk.services.content import Content, MailTrigger, load_content
 from kiosk.services.corrections import Corrections
 from kiosk.services.count import Count
 from kiosk.services.desk import Desk
+from kiosk.services.enrolling import Enroller
 from kiosk.services.guide import Guide
 from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.iprof import IProf
+from kiosk.services.joining import Joining
 from kiosk.services.junk_filter import JunkFilter
 from kiosk.services.letters import LetterWriter
 from kiosk.services.link_tokens import LinkTokens
@@ -95,14 +97,14 @@ def open_services(
     links = LinkTokens(chance)
     mails = ServiceMails(content, postman, chance)
     captchas = Captchas(chance, content.rules.captcha_tries)
+    enroller = Enroller(
+        content, calendar, writer=writer, postman=postman, hashes=hashes, chance=chance
+    )
     workshops = Workshops(
         store,
         content,
-        calendar,
-        writer=writer,
-        postman=postman,
+        enroller=enroller,
         pockets=pockets,
-        hashes=hashes,
         chance=chance,
         real=real,
         rate=settings.clock_rate,
@@ -177,6 +179,7 @@ def open_services(
         sessions=sessions,
         captchas=captchas,
         workshops=workshops,
+        joining=Joining(store, content, calendar, clock, workshops=workshops, enroller=enroller),
         sittings=sittings,
         desk=desk,
         webmail=webmail,

@@ -21,6 +21,7 @@ from kiosk.services.refusals import Refusal
 from kiosk.settings import SettingError, Settings, load_settings, with_value
 from kiosk.terminal import has_terminal
 
+JOINED = "--join va sans --at ni --situation : l’heure est celle de l’atelier que l’on rejoint."
 MAIN_SCRIPT = "parcours"
 
 
@@ -132,6 +133,7 @@ def _names(kind: str, content: Content) -> list[str]:
 @click.option("--open", "address", default="")
 @click.option("--at", type=Instant())
 @click.option("--as", "persona", type=Known("persona"), default=None)
+@click.option("--join", "code", default="")
 @click.option("--situation", type=Known("situation"), default=None)
 @click.option("--seed", type=int)
 @STORE
@@ -144,6 +146,7 @@ def kiosk(
     address: str,
     at: datetime | None,
     persona: str | None,
+    code: str,
     situation: str | None,
     seed: int | None,
     store: str | None,
@@ -159,9 +162,13 @@ def kiosk(
     ctx.obj = settings
     if ctx.invoked_subcommand is not None:
         return None
+    if code and (at or situation):
+        return complain(JOINED)
     from kiosk.start import Start  # noqa: PLC0415 - not for the other commands
 
-    start = Start(persona=persona or "", situation=situation or "", address=address, at=at)
+    start = Start(
+        persona=persona or "", join=code, situation=situation or "", address=address, at=at
+    )
     return run_kiosk(settings, start)
 
 

@@ -8,6 +8,7 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk                     ouvre l’accueil
   kiosk --as PERSONNAGE     ouvre le bureau d’un personnage
         --open ADRESSE      ouvre une page, par son adresse
+        --join CODE         entre dans l’atelier commencé à un autre poste
         --at INSTANT        règle l’horloge : 2014-11-27T10:00 ou « 27/11 10h »
         --situation NOM     part d’une situation prête
         --seed N            rend tout tirage au sort répétable

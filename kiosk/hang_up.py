@@ -66,7 +66,8 @@ class HangUp:
         """Wipe the sitting, if there is one, without the application's help."""
         sitting, self._app.sitting = self._app.sitting, None
         if sitting is not None and self._app.services is not None:
-            self._app.services.workshops.wipe(sitting.who.workshop_id)
+            who = sitting.who
+            self._app.services.workshops.leave(who.workshop_id, who.participant_id)
 
     def _wait(self, loop: asyncio.AbstractEventLoop) -> None:
         # A shell or “make” that the kiosk runs under may keep the signal of its window to itself.

@@ -14,6 +14,10 @@ class Start:
     """Nothing said is the welcome screen; anything said opens a sitting directly."""
 
     persona: str = ""
+    join: str = ""
+    """The code of a workshop to enter; without a persona, the welcome screen asks who enters."""
+    refused: str = ""
+    """Why that workshop could not be entered, for the welcome screen to say."""
     situation: str = ""
     stage: "Stage | None" = None
     address: str = ""
@@ -25,4 +29,5 @@ class Start:
     def is_direct(self) -> bool:
         """Whether the welcome screen is left out."""
         wanted = (self.persona, self.situation, self.stage, self.address, self.at, self.resume)
-        return any(wanted) and not self.after_crash
+        is_asked = bool(self.join) and not self.persona
+        return any(wanted) and not is_asked and not self.after_crash

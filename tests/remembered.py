@@ -72,7 +72,11 @@ class Remembered:
         self._own = False
         with self.engine.connect() as connection:
             if connection.execute(_WORKSHOPS.select().limit(1)).first() is not None:
+                # Another terminal: what one of them writes, the other does not hear.
                 self._asked = None
+                for other in _LISTENING:
+                    if other.engine.url == self.engine.url:
+                        other._asked = None
         event.listen(self.engine, "commit", self.written)
         _LISTENING.append(self)
         for service, name in (

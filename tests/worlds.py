@@ -18,6 +18,7 @@ from kiosk.bootstrap import open_services
 from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
 from kiosk.services.content import OUR_CONTENT, Content, Milestone, Stage, load_content
+from kiosk.services.enrolling import Enrolment
 from kiosk.services.journal import Event, facts
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.postman import Folder
@@ -25,7 +26,7 @@ from kiosk.services.refusals import Refusal, Refusals
 from kiosk.services.sittings import Pulse
 from kiosk.services.stages import LENT_PASSWORD
 from kiosk.services.store import Store
-from kiosk.services.workshops import Enrolment, Sheet
+from kiosk.services.workshops import Sheet
 from kiosk.settings import Settings
 
 from .postgres import KEPT

@@ -19,6 +19,8 @@ class Workshop(SQLModel, table=True):
     """
 
     id: str = Field(default_factory=new_id, primary_key=True)
+    code: str = Field(default="", unique=True, index=True, sa_column_kwargs={"server_default": ""})
+    """By which another terminal joins it."""
     academy: str
     seed: int
     simulated_at: datetime

@@ -33,12 +33,14 @@ class DeskPage(Page):
         super().__init__(visit)
         self._sheet: Sheet
         self._pulse: Pulse
+        self._code = ""
 
     def fetch(self) -> None:
         """Read the sheet and the state of the sitting."""
         services, who = self.visit.services, self.visit.participant_id
         self._sheet = services.workshops.sheet(who)
         self._pulse = services.sittings.pulse(self.visit.workshop_id, who)
+        self._code = services.joining.workshop(self.visit.workshop_id).code
 
     def compose(self) -> ComposeResult:
         """The sheet, the objects, the way out."""
@@ -92,6 +94,7 @@ class DeskPage(Page):
         pulse, mark = self._pulse, glyphs_of(self.app).unread
         coming = pulse.next_milestone
         next_date = f"{short_day(coming.at)} à {hour(coming.at)}" if coming else ""
+        company = f"\u202f: {pulse.people} personnes" if pulse.people > 1 else " pour un collègue"
         objects = (
             (PageId.BROWSER_HOME, "Navigateur", "messagerie, espace électeur et autres sites"),
             (PageId.TELEPHONE, "Téléphone", _waiting(pulse.texts_unread, "SMS", "SMS", mark)),
@@ -107,6 +110,7 @@ class DeskPage(Page):
                 "Calendrier",
                 f"prochain jalon\u202f: {next_date}" if coming else "tous les jalons sont passés",
             ),
+            (PageId.WORKSHOP, "Atelier", f"code {self._code}{company}"),
         )
         return aligned(
             LinkItem(self.visit.address_of(page), label, state) for page, label, state in objects

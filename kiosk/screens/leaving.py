@@ -12,12 +12,21 @@ if TYPE_CHECKING:
     from kiosk.services.container import Services
 
 
-def ending_question() -> Question:
-    """Return the window that asks before everything is wiped."""
+_ALONE = (
+    "Tout ce que vous avez fait ici sera effacé\u202f: messages, comptes, votes, notes."
+    " La personne suivante ne verra rien de vous."
+)
+_AMONG_OTHERS = (
+    "Tout ce qui est à vous sera effacé\u202f: messages, comptes, notes. L’atelier continue"
+    " sans vous\u202f: les autres gardent les messages reçus de vous, et l’urne vos bulletins."
+)
+
+
+def ending_question(people: int) -> Question:
+    """Return the window that asks before everything is wiped; ``people`` are in the workshop."""
     return Question(
         "Terminer la séance\u202f?",
-        "Tout ce que vous avez fait ici sera effacé\u202f: messages, comptes, votes, notes."
-        " La personne suivante ne verra rien de vous.",
+        _AMONG_OTHERS if people > 1 else _ALONE,
         yes="Terminer et effacer",
         no="Continuer",
     )
@@ -32,7 +41,8 @@ async def end_sitting(app: "KioskApp", ending: Ending) -> None:
 
 
 async def wipe_sitting(services: "Services", sitting: "Sitting") -> None:
-    """Sign out everywhere and wipe the workshop."""
-    services.sessions.forget(sitting.who.participant_id)
-    services.lost_passwords.forget(sitting.who.workshop_id)
-    await asyncio.to_thread(services.workshops.wipe, sitting.who.workshop_id)
+    """Sign out everywhere and leave the workshop, which goes with its last participant."""
+    who = sitting.who
+    services.sessions.forget(who.participant_id)
+    services.lost_passwords.forget(who.workshop_id)
+    await asyncio.to_thread(services.workshops.leave, who.workshop_id, who.participant_id)

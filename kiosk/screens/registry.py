@@ -16,6 +16,7 @@ _PLACES = {
     PageId.PERSONAL_MESSAGE: "personal_mail:PersonalMessagePage",
     PageId.NOTEBOOK: "desk_objects:NotebookPage",
     PageId.SITUATIONS: "situations:SituationsPage",
+    PageId.WORKSHOP: "workshop:WorkshopPage",
     PageId.BROWSER_HOME: "browsing:BrowserHomePage",
     PageId.HISTORY: "browsing:HistoryPage",
     PageId.NOT_FOUND: "browsing:NotFoundPage",

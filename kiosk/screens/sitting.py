@@ -75,18 +75,16 @@ class SittingScreen(KioskScreen):
     @work(group="begin")
     async def begin(self) -> None:
         """Make or take up the sitting, then open its first page."""
-        services = await self.kiosk.services_ready()
-        start = self.kiosk.start
-        sitting = self.kiosk.sitting
-        if sitting is None:
-            from kiosk.screens.beginning import begin_sitting  # noqa: PLC0415 - direct starts only
+        from kiosk.screens.beginning import take_up  # noqa: PLC0415 - after the first paint
 
-            sitting = await asyncio.to_thread(begin_sitting, services, start)
-            self.kiosk.sitting = sitting
+        services = await self.kiosk.services_ready()
+        sitting = self.kiosk.sitting = await take_up(self.kiosk)
+        if sitting is None:
+            return
         self._services, self._sitting = services, sitting
         book = services.address_books[sitting.who.academy_id]
         self.query_one(TopBar).show_person(f"{sitting.who.name} · {sitting.who.school}")
-        self.open(start.address or sitting.browser.address or book.of(PageId.DESK))
+        self.open(self.kiosk.start.address or sitting.browser.address or book.of(PageId.DESK))
 
     def open(self, address: str) -> None:
         """Open what an address leads to, unless it is being opened: a mailed link works once."""
@@ -278,7 +276,8 @@ class SittingScreen(KioskScreen):
             if sure:
                 self._wipe(ending)
 
-        self.app.push_screen(ending_question(), answered)
+        people = self._pulse.people if self._pulse is not None else 1
+        self.app.push_screen(ending_question(people), answered)
 
     @work(group="ending", exclusive=True)
     async def _wipe(self, ending: Ending) -> None:

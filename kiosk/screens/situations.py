@@ -1,20 +1,40 @@
 """The situations that can be rehearsed, from the desk."""
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 
 from kiosk.screens.asking import Question
 from kiosk.screens.page import Page
+from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
 from kiosk.start import Start
 from kiosk.widgets.entries import Entries, EntryItem
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Title
 
+if TYPE_CHECKING:
+    from kiosk.services.sittings import Pulse
+
+_ALONE = "La séance en cours sera effacée, et une autre commencera."
+_SHARED = (
+    "Vous quitterez l’atelier, que vos collègues gardent\u202f: votre séance sera effacée, et une"
+    " autre commencera, où vous serez seul."
+)
+
 
 class SituationsPage(Page):
     """One entry a situation: what one will find; starting one ends the sitting, asked first."""
 
     TITLE = "Situations"
+
+    def __init__(self, visit: Visit) -> None:
+        super().__init__(visit)
+        self._people = 1
+
+    def fetch(self) -> None:
+        """Count who is in the workshop."""
+        self._people = len(self.visit.services.joining.workshop(self.visit.workshop_id).people)
 
     def compose(self) -> ComposeResult:
         """The situations, and the way back."""
@@ -25,6 +45,10 @@ class SituationsPage(Page):
         yield Entries([EntryItem(one.name, one.title, one.finds) for one in in_order])
         yield Links([LinkItem(self.visit.address_of(PageId.DESK), "Revenir au bureau")])
 
+    def beat(self, pulse: "Pulse") -> None:
+        """Take note of who joins and who leaves."""
+        self._people = pulse.people
+
     def follow(self, key: str) -> None:
         """Ask before the sitting is wiped; the way back is an address."""
         situation = self.visit.services.content.situations.get(key)
@@ -33,7 +57,7 @@ class SituationsPage(Page):
             return
         question = Question(
             situation.title,
-            f"{situation.finds}\n\nLa séance en cours sera effacée, et une autre commencera.",
+            f"{situation.finds}\n\n{_SHARED if self._people > 1 else _ALONE}",
             yes="Commencer",
             no="Rester",
         )

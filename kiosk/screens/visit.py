@@ -12,7 +12,7 @@ from kiosk.services.sessions import System
 if TYPE_CHECKING:
     from kiosk.services.container import Services
     from kiosk.services.content import Academy
-    from kiosk.services.workshops import Enrolment
+    from kiosk.services.enrolling import Enrolment
 
 
 @dataclass(frozen=True)

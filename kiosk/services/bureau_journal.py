@@ -88,6 +88,14 @@ def entries(unit: Session, workshop_id: str) -> tuple[Entry, ...]:
     )
 
 
+def is_done(unit: Session, workshop_id: str, act: Act) -> bool:
+    """Say whether a bureau has done a thing, without reading its journal."""
+    done = select(BureauEntry.number).where(
+        BureauEntry.workshop_id == workshop_id, BureauEntry.act == act.value
+    )
+    return unit.exec(done.limit(1)).first() is not None
+
+
 def chained(
     before: str, number: int, at: datetime, act: Act | str, detail: Mapping[str, Any]
 ) -> str:

@@ -16,6 +16,7 @@ from kiosk.services.count import Count
 from kiosk.services.desk import Desk
 from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.iprof import IProf
+from kiosk.services.joining import Joining
 from kiosk.services.lost_passwords import LostPasswords
 from kiosk.services.mail_files import MailFiles
 from kiosk.services.mail_filing import MailFiling
@@ -52,6 +53,7 @@ class Services:
     sessions: Sessions
     captchas: Captchas
     workshops: Workshops
+    joining: Joining
     sittings: Sittings
     desk: Desk
     webmail: Webmail

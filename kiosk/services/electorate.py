@@ -8,6 +8,7 @@ from hashlib import blake2b
 from itertools import accumulate
 from random import Random
 
+from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from kiosk.models import (
@@ -23,6 +24,7 @@ from kiosk.models import (
 from kiosk.services import content
 from kiosk.services.ballot_box import put_into_box
 from kiosk.services.ballots import BLANK
+from kiosk.services.bureau_journal import Act, is_done
 from kiosk.services.ceremony import sealing_keys
 from kiosk.services.envelopes import Sealer
 from kiosk.services.people_names import draw_name
@@ -87,6 +89,43 @@ def set_up(
             if elector["corps"] in template.corps
         ]
         _insert(unit, RollEntry, roll)
+
+
+def enter(unit: Session, participant: Participant, contests: Sequence[content.Contest]) -> None:
+    """Enter on the rolls of their corps somebody who joins a workshop under way."""
+    elector = Elector(
+        workshop_id=participant.workshop_id,
+        corps=participant.corps,
+        participant_id=participant.id,
+    )
+    unit.add(elector)
+    own = {contest.code for contest in contests if participant.corps in contest.corps}
+    held = unit.exec(select(Contest).where(Contest.workshop_id == participant.workshop_id)).all()
+    roll = [RollEntry(contest_id=one.id, elector_id=elector.id) for one in held if one.code in own]
+    unit.flush()
+    unit.add_all(roll)
+
+
+def let_go(unit: Session, workshop_id: str, participant_id: str) -> None:
+    """Take somebody who leaves off the rolls they have not signed.
+
+    The rolls they have signed keep an elector without a name, as the ballot stays in the box.
+    Once the boxes are closed every roll does: its figures are those of the minutes.
+    """
+    own = col(Elector.participant_id) == participant_id
+    if not is_done(unit, workshop_id, Act.BOX_CLOSED):
+        mine = select(Elector.id).where(own)
+        signed = select(RollSignature.contest_id).where(
+            col(RollSignature.elector_id) == col(RollEntry.elector_id)
+        )
+        unit.execute(
+            delete(RollEntry).where(
+                col(RollEntry.elector_id).in_(mine), col(RollEntry.contest_id).not_in(signed)
+            )
+        )
+        unsigned = col(Elector.id).not_in(select(RollSignature.elector_id))
+        unit.execute(delete(Elector).where(own, unsigned))
+    unit.execute(update(Elector).where(own).values(participant_id=None))
 
 
 def vote_until(

@@ -26,10 +26,15 @@ def normalise(text: str, field: str = "identifier") -> str:
 
     Refuses anything else with IDENTIFIER_SHAPE. Source: mission facts, identities.
     """
-    characters = "".join(c for c in text if not _separates(c)).lower()
+    characters = unseparated(text)
     if len(characters) != LENGTH or not set(characters) <= set(ALPHABET):
         raise Refusal(RefusalCode.IDENTIFIER_SHAPE, field)
     return _grouped(characters)
+
+
+def unseparated(text: str) -> str:
+    """Return what was typed in small letters, without spaces, dashes and what is not seen."""
+    return "".join(c for c in text if not _separates(c)).lower()
 
 
 def _separates(character: str) -> bool:

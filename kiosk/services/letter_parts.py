@@ -27,6 +27,19 @@ _NEW_LINE = re.compile(
     r"<(?:br|/?(?:p|div|h[1-6]|[uo]l|li|tr|table|blockquote))\b[^<>]*>", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]*>")
+_OPEN_LINK = re.compile(
+    r"""<a\s[^<>]*?\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))[^<>]*>""", re.IGNORECASE
+)
+_CLOSED_LINK = re.compile(r"</a\s*>", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_BEGIN, _LABEL, _END = "\x01", "\x02", "\x03"
+"""Marks of a link while tags are taken away; a mail has none of its own."""
+_MARKED_LINK = re.compile("\x01([^\x01-\x03\\s]{1,1000})\x02([^\x01-\x03]{0,300})\x03")
+_ADDRESS_LEFT = re.compile("\x01[^\x01-\x03]*\x02")
+"""A link that is not closed, or too long to be one, is its words."""
+_NO_MARKS = dict.fromkeys(map(ord, (_BEGIN, _LABEL, _END)))
+_NO_BRACKETS = str.maketrans("[]", "()")
+_IN_ADDRESS = {"(": "%28", ")": "%29"}
 _EMPTY_LINES = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _AS_IT_IS = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -89,9 +102,23 @@ def _leaves(mail: EmailMessage) -> Iterator[EmailMessage]:
 
 
 def _words_of_page(page: str) -> str:
-    lines = _NEW_LINE.sub("\n", _HIDDEN.sub("", page))
-    words = storable(unescape(_TAG.sub("", lines)))
+    lines = _NEW_LINE.sub("\n", _HIDDEN.sub("", page.translate(_NO_MARKS)))
+    marked = _CLOSED_LINK.sub(_END, _OPEN_LINK.sub(_mark_link, lines))
+    linked = _MARKED_LINK.sub(_link, unescape(_TAG.sub("", marked)))
+    words = storable(_ADDRESS_LEFT.sub("", linked).translate(_NO_MARKS))
     return _EMPTY_LINES.sub("\n\n", words).strip() + "\n"
+
+
+def _mark_link(tag: re.Match[str]) -> str:
+    address = next(filter(None, tag.groups()), "").strip()
+    return f"{_BEGIN}{address}{_LABEL}" if _WEB.match(address) else ""
+
+
+def _link(link: re.Match[str]) -> str:
+    """Return a link as the kiosk's own mails write theirs: what it says, where it leads."""
+    address = "".join(_IN_ADDRESS.get(c, c) for c in link[1])
+    label = " ".join(link[2].translate(_NO_BRACKETS).split()) or address
+    return f"[{label}]({address})"
 
 
 def _is_attachment(part: EmailMessage) -> bool:

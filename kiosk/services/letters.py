@@ -158,6 +158,13 @@ def trail(sender: Address, recipient: Address, *, sent_at: datetime, key: str) -
     )
 
 
+def as_received(raw: str, recipient: str, *, at: datetime, key: str) -> str:
+    """Return a mail with what the server of the recipient's address writes above it."""
+    sender, to = Address(addr_spec=sender_address(raw)), Address(addr_spec=recipient)
+    written: str = POLICY.fold("Received", trail(sender, to, sent_at=at, key=key))
+    return written + raw
+
+
 def filled_in(text: str, values: Mapping[str, object]) -> str:
     """Return a text of the content with its values; a name missing from them is an error."""
     return _compiled(text).render(values) if "{" in text else text

@@ -74,6 +74,16 @@ class MailFiling:
                 record(unit, owner, Event.TRASH_EMPTIED, at=now)
         return number
 
+    def erase(self, token: str | None, messages: Iterable[str]) -> int:
+        """Delete for good some of what is in the trash; refuses SIGN_IN_FIRST."""
+        session = self._session(token)
+        number = 0
+        with self._filing(session) as unit:
+            for which in _chosen(session, messages, col(Message.folder) == Folder.TRASH):
+                done = unit.execute(delete(Message).where(which))
+                number += cast("CursorResult[Any]", done).rowcount
+        return number
+
     def move(self, token: str | None, messages: Iterable[str], folder: str) -> int:
         """Move messages to the inbox or to a folder of one's own; a draft stays where it is.
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 
 from kiosk.models import MailFolder, Message, Participant
 from kiosk.services.form_fields import require_filled
-from kiosk.services.mail_words import folded
+from kiosk.services.mail_words import folded, in_order
 from kiosk.services.postman import Folder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.sessions import Sessions, System
@@ -119,7 +119,7 @@ class MailFolders:
 def own_folders(unit: Session, participant_id: str) -> list[MailFolder]:
     """Return one's own folders in the order of their names."""
     own = unit.exec(select(MailFolder).where(MailFolder.participant_id == participant_id)).all()
-    return sorted(own, key=lambda folder: folded(folder.name))
+    return sorted(own, key=lambda folder: in_order(folder.name))
 
 
 def folder_counts(unit: Session, participant_id: str) -> tuple[FolderCount, ...]:

@@ -26,7 +26,8 @@ from kiosk.services.letters import ComposedMail, Letter, read_letter
 from kiosk.services.mail_room import has_room
 from kiosk.services.mail_search import forget_deleted
 from kiosk.services.mail_senders import MailSenders
-from kiosk.services.mail_words import folded
+from kiosk.services.mail_words import in_order
+from kiosk.services.participants import held, who_has
 from kiosk.services.postman import Folder, Postman
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.service_mails import ServiceMails
@@ -98,7 +99,11 @@ class MailWriting:
         found = {p.address: f"{p.first_name} {p.last_name}" for p in people if p.id != owner.id}
         found = {**heard, **found}
         contacts = (Contact(name, address) for address, name in found.items())
-        return tuple(sorted(contacts, key=lambda contact: folded(contact.name)))
+        return tuple(
+            sorted(
+                contacts, key=lambda contact: (in_order(contact.name), in_order(contact.address))
+            )
+        )
 
     def draft(self, token: str | None, key: str) -> Typed:
         """Return what a draft holds; refuses MESSAGE_GONE and SIGN_IN_FIRST."""
@@ -130,7 +135,7 @@ class MailWriting:
         typed = clean(typed)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
-            owner = unit.get_one(Participant, session.participant_id, with_for_update=True)
+            owner = held(unit, session.participant_id)
             kept = unit.get(Message, key)
             trap = self._trap(unit, owner, typed, now)
             if kept is not None and (
@@ -159,7 +164,7 @@ class MailWriting:
         typed = clean(typed)
         now = self._clock.now(session.workshop_id)
         with self._store.unit() as unit:
-            owner = unit.get_one(Participant, session.participant_id, with_for_update=True)
+            owner = held(unit, session.participant_id)
             kept = unit.get(Message, key)
             if kept is not None and kept.participant_id != owner.id:
                 raise Refusal(RefusalCode.MESSAGE_GONE, "form")
@@ -201,7 +206,7 @@ class MailWriting:
             named = (answered.reply_to.lower(),)
         traps = self._senders.traps(unit, owner, now)
         found = (address for address in named if address in traps)
-        return next((one for one in found if _colleague(unit, owner, one) is None), "")
+        return next((one for one in found if who_has(unit, owner.workshop_id, one) is None), "")
 
     def _drop(self, unit: Session, kept: Message | None) -> None:
         """Delete a draft at once, what a search would find it by included."""
@@ -221,7 +226,7 @@ class MailWriting:
     ) -> None:
         """Put the mail into the outbox, or the notice that it cannot be delivered there."""
         due = now + self._mails.delay()
-        recipient = _colleague(unit, owner, address)
+        recipient = who_has(unit, owner.workshop_id, address)
         if recipient is not None:
             academy = unit.get_one(Workshop, owner.workshop_id).academy
             is_junk = self._junk.suspects(academy, owner.address, mail.subject)
@@ -244,14 +249,6 @@ class MailWriting:
 def _address(person: Participant) -> Address:
     name = f"{person.first_name} {person.last_name}"
     return Address(display_name=name, addr_spec=person.address)
-
-
-def _colleague(unit: Session, owner: Participant, address: str) -> Participant | None:
-    return unit.exec(
-        select(Participant).where(
-            Participant.workshop_id == owner.workshop_id, Participant.address == address
-        )
-    ).first()
 
 
 def _letter(unit: Session, owner: str, message_id: str, longest: int) -> Letter | None:

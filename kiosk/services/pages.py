@@ -16,6 +16,7 @@ class PageId(StrEnum):
     PERSONAL_MESSAGE = "personal-message"
     NOTEBOOK = "notebook"
     SITUATIONS = "situations"
+    WORKSHOP = "workshop"
     BROWSER_HOME = "browser-home"
     HISTORY = "history"
     NOT_FOUND = "not-found"
@@ -159,6 +160,7 @@ DESK: Mapping[str, PageId] = {
     "courriel/{item}": PageId.PERSONAL_MESSAGE,
     "carnet": PageId.NOTEBOOK,
     "situations": PageId.SITUATIONS,
+    "atelier": PageId.WORKSHOP,
     "accueil": PageId.BROWSER_HOME,
     "historique": PageId.HISTORY,
 }
@@ -173,5 +175,6 @@ DESK_PAGES = frozenset(
         PageId.PERSONAL_MESSAGE,
         PageId.NOTEBOOK,
         PageId.SITUATIONS,
+        PageId.WORKSHOP,
     }
 )

@@ -19,6 +19,7 @@ from kiosk.services.junk_filter import learnt_folder
 from kiosk.services.letters import (
     ComposedMail,
     LetterWriter,
+    as_received,
     indexed_words,
     read_letter,
     sender_address,
@@ -141,17 +142,19 @@ class Postman:
         due_at: datetime,
     ) -> None:
         """Put a mail that a participant wrote into the outbox of another, for one folder."""
+        key = self._new_key()
+        raw = as_received(mail.raw, participant.address, at=due_at, key=key)
         unit.add(
             Delivery(
-                id=self._new_key(),
+                id=key,
                 participant_id=participant.id,
                 channel=Channel.MAIL,
                 kind=folder,
                 due_at=due_at,
                 title=mail.subject,
                 sender=mail.sender,
-                size=len(mail.raw.encode()),
-                body=mail.raw,
+                size=len(raw.encode()),
+                body=raw,
                 sent_by=sent_by,
             )
         )

@@ -15,6 +15,7 @@ from kiosk.services.clock import Clock
 from kiosk.services.contacts import Contacts
 from kiosk.services.content import Content, Corps, MailTrigger, Preparation, Situation
 from kiosk.services.desk import Desk
+from kiosk.services.enrolling import Enrolment
 from kiosk.services.identifiers import make_identifier
 from kiosk.services.journal import Event, record
 from kiosk.services.mail_room import used_bytes
@@ -25,7 +26,6 @@ from kiosk.services.sittings import Sittings
 from kiosk.services.stages import LENT_PASSWORD, Stages
 from kiosk.services.store import Store
 from kiosk.services.user_accounts import UserAccounts
-from kiosk.services.workshops import Enrolment
 
 
 class Preparations:

@@ -32,6 +32,7 @@ class RefusalCode(StrEnum):
     FOLDER_NAME_TAKEN = auto()
     FOLDER_NAME_UNSEEN = auto()
     FOLDER_NOT_EMPTY = auto()
+    HOMONYMS_TOO_MANY = auto()
     IDENTIFIER_REVOKED = auto()
     FILE_EXISTS = auto()
     FILE_WITHOUT_MAIL = auto()
@@ -108,6 +109,10 @@ class RefusalCode(StrEnum):
     VOTER_CREDENTIALS_UNKNOWN = auto()
     VOTER_NOT_CONFIRMED = auto()
     VOTER_PASSWORD_WRONG = auto()
+    WORKSHOP_CLOSED = auto()
+    WORKSHOP_CODE_SHAPE = auto()
+    WORKSHOP_OTHER_ACADEMY = auto()
+    WORKSHOP_UNKNOWN = auto()
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an ordinary answer, not an error

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import NoResultFound
 from sqlmodel import col, func, select
 
-from kiosk.models import DeskItem, Message, Workshop
+from kiosk.models import DeskItem, Message, Participant, Workshop
 from kiosk.services.calendar import Calendar
 from kiosk.services.clock import Clock, RealTime
 from kiosk.services.content import MilestoneEntry, Situation
@@ -35,6 +35,8 @@ class Pulse:
     situation: SituationProgress | None
     personal_unread: int
     next_milestone: MilestoneEntry | None
+    people: int
+    """How many are in the workshop."""
 
 
 class Sittings:
@@ -83,6 +85,9 @@ class Sittings:
                 )
                 .group_by(col(Message.read))
             ).all()
+            people = unit.exec(
+                select(func.count()).where(col(Participant.workshop_id) == workshop_id)
+            ).one()
             waiting = dict(
                 unit.exec(
                     select(DeskItem.channel, func.count())
@@ -105,6 +110,7 @@ class Sittings:
             ),
             personal_unread=waiting.get(Channel.PERSONAL_MAIL, 0),
             next_milestone=self._calendar.next(now),
+            people=people,
         )
 
     def came_too_late(self, workshop_id: str, participant_id: str) -> None:

@@ -9,6 +9,7 @@ from kiosk.services.calendar import Calendar
 from kiosk.services.clock import SimulatedClock
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.desk import Desk
+from kiosk.services.enrolling import Enrolment
 from kiosk.services.mailboxes import Mailboxes
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Folder
@@ -16,7 +17,7 @@ from kiosk.services.sittings import Sittings
 from kiosk.services.user_names import user_name
 from kiosk.services.voter_accounts import VoterAccounts
 from kiosk.services.webmail import Webmail
-from kiosk.services.workshops import Enrolment, Sheet, Workshops
+from kiosk.services.workshops import Sheet, Workshops
 
 LENT_PASSWORD = "Bonjour2014"  # noqa: S105 - an exercise's password, noted in its notebook
 

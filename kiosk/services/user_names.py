@@ -8,6 +8,9 @@ from kiosk.services.refusals import Refusal, RefusalCode
 LONGEST_NAME = 60
 """Characters of a first name or a surname, once cleaned."""
 
+MOST_HOMONYMS = 20
+"""People of one user name, digits apart, in a workshop."""
+
 _APOSTROPHE = "\u2019"
 _APOSTROPHES = "'`\u00b4\u02bc\u2018\u2019\u2032"
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"

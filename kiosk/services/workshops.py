@@ -1,55 +1,27 @@
-"""Workshops: made for whoever walks up, and wiped with every trace."""
+"""Workshops: made for whoever walks up, left one by one, wiped with every trace."""
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, delete
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
-from kiosk.models import MailAccount, Message, Participant, VoterIdentifier, Workshop
+from kiosk.models import Participant, Workshop
 from kiosk.services import electorate
-from kiosk.services.calendar import Calendar
 from kiosk.services.ceremony import USUAL_SIZE, hold_ceremony
 from kiosk.services.clock import RealTime
-from kiosk.services.content import Academy, Content, Corps, Milestone, Persona
-from kiosk.services.form_fields import require_filled
-from kiosk.services.identifiers import make_identifier
-from kiosk.services.journal import Event, record
-from kiosk.services.letters import LetterWriter
-from kiosk.services.mail_rounds import is_for, mail_values
-from kiosk.services.notices import notice_for
-from kiosk.services.numen import NumenKind
-from kiosk.services.participants import participant_of
-from kiosk.services.password_hashes import PasswordHashes
+from kiosk.services.content import Content, Persona
+from kiosk.services.enrolling import Enroller, Enrolment, enrolment_of
 from kiosk.services.pockets import Pockets
-from kiosk.services.postman import Postman
-from kiosk.services.refusals import Refusal, RefusalCode, Refusals
+from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.row_keys import draw_key
 from kiosk.services.store import Store
-from kiosk.services.user_names import clean_name
-
-OWN_GRADE = "professorat des écoles"
-"""Said of whoever rehearses under their own name, whose grade is not asked."""
+from kiosk.services.workshop_codes import free_code
+from kiosk.services.wrong_tries import forget_tries
 
 LEFT_BEHIND = timedelta(hours=1)
-"""A workshop of one that nobody has looked at for so long was cut short: it is wiped."""
-
-_MOST_TRIES = 8
-
-
-@dataclass(frozen=True)
-class Enrolment:
-    """A person in a workshop: what a sitting needs to know to begin."""
-
-    workshop_id: str
-    participant_id: str
-    academy_id: str
-    name: str
-    school: str
+"""A workshop that nobody has looked at for so long was cut short: it is wiped."""
 
 
 @dataclass(frozen=True)
@@ -68,29 +40,23 @@ class Sheet:
 
 
 class Workshops:
-    """Makes workshops of one, reads a participant's sheet, wipes."""
+    """Makes workshops, reads a participant's sheet, wipes what is left."""
 
     def __init__(
         self,
         store: Store,
         content: Content,
-        calendar: Calendar,
         *,
-        writer: LetterWriter,
-        postman: Postman,
+        enroller: Enroller,
         pockets: Pockets,
-        hashes: PasswordHashes,
         chance: Random,
         real: RealTime,
         rate: float,
     ) -> None:
         self._store = store
         self._content = content
-        self._calendar = calendar
-        self._writer = writer
-        self._postman = postman
+        self._enroller = enroller
         self._pockets = pockets
-        self._hashes = hashes
         self._chance = chance
         self._real = real
         self._rate = rate
@@ -99,8 +65,7 @@ class Workshops:
         self, persona_id: str, *, at: datetime | None = None, seed: int | None = None
     ) -> Enrolment:
         """Make a workshop of one for a lent persona; an unknown one raises KeyError."""
-        persona = {persona.id: persona for persona in self._content.personas}[persona_id]
-        return self._begin(persona, at, seed)
+        return self._begin(self._enroller.lent(persona_id), at, seed)
 
     def begin_named(
         self,
@@ -115,32 +80,9 @@ class Workshops:
 
         Refuses FIELD_EMPTY and NAME_SHAPE by field, and ACADEMY_UNKNOWN.
         """
-        Refusals.gather(
-            lambda: _require_name(first_name, "first_name"),
-            lambda: _require_name(last_name, "last_name"),
-        )
-        first, last = clean_name(first_name), clean_name(last_name)
+        own = self._enroller.own(first_name, last_name, academy_id)
         if academy_id not in self._content.academies:
             raise Refusal(RefusalCode.ACADEMY_UNKNOWN, "academy")
-        model = next(
-            (p for p in self._content.personas if p.academy == academy_id and not p.homonym),
-            self._content.personas[0],
-        )
-        own = Persona(
-            id="own",
-            first_name=first,
-            last_name=last,
-            corps=Corps.PRIMARY,
-            grade=OWN_GRADE,
-            school=model.school,
-            academy=academy_id,
-            homonym=0,
-            numen_kind=NumenKind.PRIMARY.name.lower(),
-            entry_year=model.entry_year,
-            postal_address=model.postal_address,
-            mobile="",
-            personal_mail="",
-        )
         return self._begin(own, at, seed)
 
     def sheet(self, participant_id: str) -> Sheet:
@@ -159,9 +101,25 @@ class Workshops:
             homonym=person.homonym,
         )
 
-    def wipe(self, workshop_id: str) -> None:
-        """Delete a workshop with every trace of it; an unknown one is no matter."""
-        self._delete(col(Workshop.id) == workshop_id)
+    def leave(self, workshop_id: str, participant_id: str) -> None:
+        """Wipe a participant with every trace, and the workshop with its last one.
+
+        What others have received stays theirs, a vote stays in the box and on the roll. Who is
+        unknown, or has left already, is no matter.
+        """
+        with self._store.unit() as unit:
+            workshop = unit.get(Workshop, workshop_id, with_for_update=True)
+            people = unit.exec(
+                select(Participant).where(Participant.workshop_id == workshop_id)
+            ).all()
+            leaver = next((one for one in people if one.id == participant_id), None)
+            if workshop is None or leaver is None:
+                return
+            if len(people) == 1:
+                unit.execute(delete(Workshop).where(col(Workshop.id) == workshop_id))
+            else:
+                _remove(unit, leaver)
+        self._forget_deleted()
 
     def wipe_left_behind(self) -> int:
         """Delete the workshops nobody has looked at for an hour; return how many."""
@@ -169,45 +127,32 @@ class Workshops:
         with self._store.look() as unit:
             found = len(unit.exec(select(Workshop.id).where(left)).all())
         if found:
-            # Said again where it is deleted: one that was looked at meanwhile is spared.
-            self._delete(left)
+            with self._store.unit() as unit:
+                # Said again where it is deleted: one that was looked at meanwhile is spared.
+                unit.execute(delete(Workshop).where(left))
+            self._forget_deleted()
         return found
 
-    def _delete(self, which: ColumnElement[bool]) -> None:
-        with self._store.unit() as unit:
-            wiped = cast("CursorResult[Any]", unit.execute(delete(Workshop).where(which))).rowcount
-        if wiped:
-            self._store.forget_deleted()
-            with self._store.look() as unit:
-                self._pockets.keep_only(unit.exec(select(Workshop.id)).all())
+    def _forget_deleted(self) -> None:
+        self._store.forget_deleted()
+        with self._store.look() as unit:
+            self._pockets.keep_only(unit.exec(select(Workshop.id)).all())
 
     def _begin(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
         self.wipe_left_behind()
-        others = self._others()
-        for turn in range(others, others + _MOST_TRIES):
-            self._step_aside(turn)
-            with suppress(IntegrityError):
-                return self._make(persona, at, seed)
-        return self._make(persona, at, seed)
-
-    def _others(self) -> int:
         with self._store.look() as unit:
-            return unit.exec(select(func.count()).select_from(Workshop)).one()
-
-    def _step_aside(self, turn: int) -> None:
-        """Draw on from elsewhere: a seed given twice on one store would draw the same keys."""
-        if turn:
-            self._chance.seed(self._chance.getrandbits(64) + turn)
+            others = unit.exec(select(func.count()).select_from(Workshop)).one()
+        return self._enroller.with_free_keys(lambda: self._make(persona, at, seed), others)
 
     def _make(self, persona: Persona, at: datetime | None, seed: int | None) -> Enrolment:
-        academy = self._content.academies[persona.academy]
         at = at or self._content.calendar.start
         seed = self._chance.getrandbits(31) if seed is None else seed
         real = self._real()
         with self._store.unit() as unit:
             workshop = Workshop(
                 id=draw_key(self._chance),
-                academy=academy.id,
+                academy=persona.academy,
+                code=free_code(unit, seed),
                 seed=seed,
                 simulated_at=at,
                 real_at=real,
@@ -216,17 +161,7 @@ class Workshops:
             )
             unit.add(workshop)
             unit.flush()
-            participant = participant_of(workshop, persona, academy)
-            unit.add(participant)
-            unit.flush()
-            unit.add(
-                MailAccount(
-                    participant_id=participant.id,
-                    password_hash=self._hashes.hash(participant.numen),
-                )
-            )
-            self._fill_mailbox(unit, participant, academy, at)
-            self._issue_notice(unit, participant, persona, at)
+            participant = self._enroller.enrol(unit, workshop, persona, at)
             electorate.set_up(
                 unit,
                 workshop,
@@ -238,65 +173,13 @@ class Workshops:
             shares = hold_ceremony(
                 unit, workshop, USUAL_SIZE, chance=self._chance, at=at, made_by_hand=False
             )
-            record(unit, participant.id, Event.SITTING_BEGAN, at=at)
+            begun = enrolment_of(participant, workshop)
         # Once the workshop is there: another terminal empties the pockets of those that are not.
         self._pockets.fill(workshop.id, shares)
-        return Enrolment(
-            workshop_id=workshop.id,
-            participant_id=participant.id,
-            academy_id=academy.id,
-            name=f"{participant.first_name} {participant.last_name}",
-            school=participant.school,
-        )
-
-    def _fill_mailbox(
-        self, unit: Session, participant: Participant, academy: Academy, at: datetime
-    ) -> None:
-        values = mail_values(academy)
-        for template in self._content.mails:
-            if template.sent is None or not is_for(template, participant, academy):
-                continue
-            if template.sent > at:
-                self._postman.send_mail(
-                    unit, participant, template, due_at=template.sent, values=values
-                )
-                continue
-            key = f"{self._chance.getrandbits(48):012x}"
-            mail = self._writer.compose(
-                template, participant, sent_at=template.sent, key=key, values=values
-            )
-            unit.add(
-                Message(
-                    id=key,
-                    participant_id=participant.id,
-                    folder=template.folder,
-                    sender=mail.sender,
-                    subject=mail.subject,
-                    sent_at=template.sent,
-                    arrived_at=template.sent,
-                    read=template.read,
-                    size=template.kilobytes * 1024,
-                    raw=mail.raw,
-                    words=mail.words,
-                )
-            )
-
-    def _issue_notice(
-        self, unit: Session, participant: Participant, persona: Persona, at: datetime
-    ) -> None:
-        identifier = make_identifier(self._chance)
-        unit.add(
-            VoterIdentifier(
-                participant_id=participant.id,
-                rank=1,
-                digest=self._hashes.hash(identifier),
-                made_at=at,
-            )
-        )
-        arrives = self._calendar.at(Milestone.NOTICES_ARRIVE)
-        self._postman.send(unit, participant, notice_for(persona, identifier), due_at=arrives)
+        return begun
 
 
-def _require_name(typed: str, field: str) -> None:
-    require_filled(typed, field)
-    clean_name(typed, field)
+def _remove(unit: Session, leaver: Participant) -> None:
+    electorate.let_go(unit, leaver.workshop_id, leaver.id)
+    forget_tries(unit, leaver.workshop_id, leaver.user_name)
+    unit.execute(delete(Participant).where(col(Participant.id) == leaver.id))

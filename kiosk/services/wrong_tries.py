@@ -7,7 +7,8 @@ import hashlib
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlmodel import Session
+from sqlalchemy import delete
+from sqlmodel import Session, col
 
 from kiosk.models import Workshop, WrongTries
 from kiosk.services.content import SignInRules
@@ -81,6 +82,12 @@ class TryCounter:
         until = tries.last_at + timedelta(minutes=self._rules.lock_minutes)
         rest = timedelta(seconds=until.second, microseconds=until.microsecond)
         return until + (timedelta(minutes=1) - rest if rest else rest)
+
+
+def forget_tries(unit: Session, workshop_id: str, name: str) -> None:
+    """Forget the wrong tries of a name at every door: nobody bears it any more."""
+    digest = _digest(workshop_id, name)
+    unit.execute(delete(WrongTries).where(col(WrongTries.name_digest) == digest))
 
 
 def one_at_a_time(unit: Session, workshop_id: str) -> None:

@@ -3,6 +3,7 @@
 from enum import Enum, auto
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,12 +11,14 @@ from textual.containers import HorizontalGroup
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
 from kiosk.glyphs import Glyphs, glyphs_of
 from kiosk.services.addresses import PageId
 from kiosk.widgets.fields import KioskInput
+from kiosk.widgets.foreign_text import shortened
 
 if TYPE_CHECKING:
     from kiosk.services.addresses import Resolved
@@ -109,6 +112,27 @@ class IconButton(Widget, can_focus=True):
         self.action_press()
 
 
+class AddressInput(KioskInput):
+    """The address; while one does not type in it, a mark shows that it goes on."""
+
+    _is_cut = False
+
+    def render_line(self, y: int) -> Strip:
+        """One row, cut only while it is drawn: the width of the whole is what scrolls."""
+        self._is_cut = not self.has_focus
+        try:
+            return super().render_line(y)
+        finally:
+            self._is_cut = False
+
+    @property
+    def _value(self) -> Text:
+        if not self._is_cut:
+            return super()._value
+        width, ellipsis = self.content_size.width, glyphs_of(self.app).ellipsis
+        return Text(shortened(self.value, width, ellipsis), no_wrap=True, end="")
+
+
 class AddressBar(HorizontalGroup):
     """Back, forward, reload, the address itself, and the star of the bookmarks."""
 
@@ -139,7 +163,7 @@ class AddressBar(HorizontalGroup):
         yield IconButton(BarIcon.BACK)
         yield IconButton(BarIcon.FORWARD)
         yield IconButton(BarIcon.RELOAD)
-        yield KioskInput(id="address", classes="address", tooltip="Adresse de la page")
+        yield AddressInput(id="address", classes="address", tooltip="Adresse de la page")
         yield IconButton(BarIcon.BOOKMARK)
 
     def marks_in_words(self) -> tuple[tuple[str, str], ...]:
@@ -199,7 +223,9 @@ class AddressBar(HorizontalGroup):
 
     def _give_up(self) -> None:
         if not self.has_focus_within:
-            self.query_one(KioskInput).value = self._shown
+            field = self.query_one(KioskInput)
+            field.value = self._shown
+            field.cursor_position = 0
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Say what was typed."""

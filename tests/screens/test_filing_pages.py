@@ -148,12 +148,24 @@ class TestTrash:
             assert visitor.page.query_one(QuotaGauge).used < before
             assert Event.TRASH_EMPTIED in visitor.events
 
-    async def test_the_key_in_the_trash_asks_too(self, make_app: MakeApp) -> None:
+    async def test_the_key_in_the_trash_asks_for_what_is_marked_only(
+        self, make_app: MakeApp
+    ) -> None:
         async with visiting(make_app, INBOX) as visitor:
-            await visitor.press("delete")
+            await visitor.press("ctrl+a", "delete")
             await visitor.choose("Corbeille")
             await visitor.press("delete")
-            assert visitor.sees("Vider la corbeille ?")
+            assert visitor.sees("Aucun message n’est choisi")
+            await visitor.press("escape")
+            first, *others = visitor.message_ids(Folder.TRASH)
+            await visitor.press("space", "delete")
+            assert visitor.sees("1 message choisi")
+            await visitor.press("escape")
+            assert visitor.message_ids(Folder.TRASH) == [first, *others]
+            await visitor.press("delete")
+            await visitor.choose("Effacer")
+            assert visitor.sees("pour de bon")
+            assert visitor.message_ids(Folder.TRASH) == others
 
 
 class TestJunk:

@@ -290,7 +290,8 @@ class TestTwice:
 
     async def test_a_sitting_wiped_elsewhere_ends_without_a_crash(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "kiosque:bureau", stage=Stage.FRESH) as visitor:
-            visitor.services.workshops.wipe(visitor.sitting.who.workshop_id)
+            who = visitor.sitting.who
+            visitor.services.workshops.leave(who.workshop_id, who.participant_id)
             screen = visitor.app.screen
             assert isinstance(screen, SittingScreen)
             screen.feel_pulse()

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from kiosk.glyphs import CONSOLE
+from kiosk.player.screen_text import can_read
 from kiosk.widgets.address_bar import AddressBar, BarIcon, Bookmark, IconButton, Travel
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import KioskInput
@@ -89,6 +90,20 @@ async def test_address_bar_says_what_was_asked() -> None:
         await pilot.press(*"dsden", "enter")
         await pilot.pause()
         assert [message.text for message in app.heard_of(AddressBar.Submitted)] == ["dsden"]
+
+
+async def test_address_that_is_cut_shows_that_it_goes_on() -> None:
+    app = WidgetApp(chrome)
+    async with app.run_test(size=(60, 20)) as pilot:
+        bar = app.query_one(AddressBar)
+        bar.show_address("vote2014.education.gouv.fr/" + "a" * 60 + "/fin")
+        await pilot.pause()
+        assert can_read(app, "vote2014.education.gouv.fr/aaa")
+        assert can_read(app, "aaa…")
+        bar.focus_address()
+        await pilot.press("end")
+        assert can_read(app, "aaa/fin")
+        assert not can_read(app, "…")
 
 
 async def test_address_bar_works_with_the_mouse() -> None:

@@ -8,6 +8,7 @@ import pytest
 from kiosk.services.addresses import PageId
 from kiosk.services.journal import Event
 from kiosk.services.postman import Folder
+from kiosk.widgets.fields import Field
 from kiosk.widgets.text_area import KioskTextArea
 
 from ..conftest import MakeApp
@@ -54,6 +55,16 @@ class TestWriting:
             visitor.page.send()  # type: ignore[attr-defined]
             visitor.page.send()  # type: ignore[attr-defined]
             await visitor.player.settle()
+            assert len(visitor.message_ids(Folder.SENT)) == 1
+
+    async def test_a_second_enter_on_send_opens_nothing(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, WRITE) as visitor:
+            await visitor.fill(to="a@b.fr", subject="Bonjour")
+            await visitor.choose("Envoyer")
+            assert visitor.sees("Message envoyé")
+            await visitor.press("enter")
+            assert visitor.is_on(PageId.WEBMAIL_INBOX)
+            assert visitor.sees("Message envoyé")
             assert len(visitor.message_ids(Folder.SENT)) == 1
 
     @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -146,6 +157,16 @@ class TestSearch:
             assert visitor.is_on(PageId.WEBMAIL_MESSAGE)
             await visitor.press("alt+left")
             assert visitor.sees("1 message trouvé")
+
+    async def test_opened_anew_it_begins_in_the_empty_field(self, make_app: MakeApp) -> None:
+        async with visiting(make_app, SEARCH) as visitor:
+            await visitor.type("cantine\r")
+            await visitor.choose("Retour aux messages")
+            await visitor.choose("Chercher")
+            field = visitor.page.query_one("#words", Field)
+            assert field.value == ""
+            assert visitor.focused is field.input
+            assert not visitor.sees("message trouvé")
 
     @pytest.mark.parametrize("words", ['" ORZZ', "x" * 200, "[/zzz]", ""])
     async def test_nothing_found_says_so(self, words: str, make_app: MakeApp) -> None:

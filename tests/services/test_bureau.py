@@ -263,5 +263,5 @@ def test_keys_are_no_longer_made_once_the_vote_is_open(world: World) -> None:
 
 def test_wiped_workshop_leaves_no_share(world: World) -> None:
     assert world.services.pockets.shares(world.workshop_id)
-    world.services.workshops.wipe(world.workshop_id)
+    world.services.workshops.leave(world.workshop_id, world.participant_id)
     assert world.services.pockets.shares(world.workshop_id) == ()

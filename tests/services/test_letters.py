@@ -178,6 +178,28 @@ def test_page_is_read_without_its_tags() -> None:
     assert letter.links == (Link("Ici", "https://exemple.fr/"),)
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ('<a href="https://a.fr/x">Ici</a>', "[Ici](https://a.fr/x)"),
+        (
+            "<A class=b HREF='https://a.fr/?b=1&amp;c=2'><b>I</b>ci</A>",
+            "[Ici](https://a.fr/?b=1&c=2)",
+        ),
+        ("<a href=https://a.fr/(b)>[Ici]<br>là</a>", "[(Ici) là](https://a.fr/%28b%29)"),
+        ('<a href="https://a.fr/"><img src="x"></a>', "[https://a.fr/](https://a.fr/)"),
+        ('<a href="mailto:a@b.fr">Écrire</a>', "Écrire"),
+        ('<a href="javascript:x()">Ici</a>', "Ici"),
+        ('<a name="haut">Ici</a> <a href="https://a.fr/">là', "Ici là"),
+        ("\x01https://a.fr/\x02Ici\x03", "https://a.fr/Ici"),
+    ],
+)
+def test_link_of_a_page_keeps_its_address(page: str, said: str) -> None:
+    letter = read_letter(f"Content-Type: text/html\n\n{page}")
+    assert letter.body.strip() == said
+    assert len(letter.links) == said.count("](")
+
+
 @pytest.mark.parametrize("kind", ["html", "plain"])
 @pytest.mark.parametrize(
     "bad",
@@ -185,6 +207,8 @@ def test_page_is_read_without_its_tags() -> None:
         "<script",
         "<script ",
         "<a ",
+        "<a href=https://a.fr>",
+        "<a href=",
         "<p ",
         "<br>\n ",
         "<!--",

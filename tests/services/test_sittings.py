@@ -203,6 +203,6 @@ def test_notebook_keeps_what_is_written_and_no_more_than_it_holds(world: World) 
 
 
 def test_note_written_after_the_wipe_is_not_kept(world: World) -> None:
-    world.services.workshops.wipe(world.workshop_id)
+    world.services.workshops.leave(world.workshop_id, world.participant_id)
     world.services.desk.write_note(world.participant_id, "trop tard")
     assert world.services.desk.note(world.participant_id) == ""

@@ -9,13 +9,13 @@ from kiosk.services.browser import Cookies
 from kiosk.services.container import Services
 from kiosk.services.content import Corps, Milestone, Persona, Situation, load_content
 from kiosk.services.corrections import CorrectionSubject
+from kiosk.services.enrolling import Enrolment
 from kiosk.services.identifier_requests import IdentifierWish
 from kiosk.services.journal import Event, facts, record
 from kiosk.services.mailboxes import Mailbox
 from kiosk.services.postman import Channel, Folder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.situations import situation_progress
-from kiosk.services.workshops import Enrolment
 
 from ..worlds import PASSWORD, World, refusal_of
 

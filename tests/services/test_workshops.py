@@ -165,19 +165,19 @@ def test_wiping_leaves_no_row_and_touches_no_other_workshop(world: World) -> Non
     services.workshops.begin_as("maelle-casteran")
     others = rows(services.store)
     world.who = services.workshops.begin_as(FABIENNE)
-    services.workshops.wipe(world.workshop_id)
+    services.workshops.leave(world.workshop_id, world.participant_id)
     assert rows(services.store) == others
     world.who = services.workshops.begin_as(FABIENNE)
     fill(world)
     filled = rows(services.store)
     assert not [name for name in filled if filled[name] == others[name]], "a table not tried"
-    services.workshops.wipe(world.workshop_id)
+    services.workshops.leave(world.workshop_id, world.participant_id)
     assert rows(services.store) == others
 
 
 def test_wiping_an_unknown_workshop_is_no_matter(world: World) -> None:
     before = rows(world.services.store)
-    world.services.workshops.wipe("unknown")
+    world.services.workshops.leave("unknown", "unknown")
     assert rows(world.services.store) == before
 
 
@@ -190,10 +190,10 @@ def test_index_is_merged_when_mails_were_deleted_and_only_then(
     monkeypatch.setattr(store, "forget_deleted", lambda: merged.append("once"))
     token = world.in_polling_station().polling_station
     world.services.polling.cast(token, "CTM", BLANK)
-    workshops.wipe("unknown")
+    workshops.leave("unknown", "unknown")
     workshops.wipe_left_behind()
     assert merged == []
-    workshops.wipe(world.workshop_id)
+    workshops.leave(world.workshop_id, world.participant_id)
     assert merged == ["once"]
 
 
@@ -214,7 +214,7 @@ def test_nothing_of_a_wiped_workshop_is_left_in_the_files(world: World, tmp_path
         return {secret for secret in secrets if secret.encode() in written}
 
     assert found() == set(secrets)
-    world.services.workshops.wipe(world.workshop_id)
+    world.services.workshops.leave(world.workshop_id, world.participant_id)
     assert found() == set()
 
 
@@ -227,7 +227,7 @@ def test_workshop_left_behind_for_half_a_day_is_wiped(world: World, hands: Hands
     assert len(rows(services.store)["workshop"]) == 1, "whoever comes next wipes it"
     assert services.workshops.wipe_left_behind() == 0
     assert services.workshops.sheet(late.participant_id)
-    services.workshops.wipe(late.workshop_id)
+    services.workshops.leave(late.workshop_id, late.participant_id)
     assert not any(rows(services.store).values())
 
 

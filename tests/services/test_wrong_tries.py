@@ -134,7 +134,7 @@ def test_what_was_typed_as_a_name_is_not_kept(world: World) -> None:
     with world.services.store.look() as unit:
         (row,) = unit.exec(select(WrongTries)).all()
     assert secret.lower() not in repr(row).lower()
-    world.services.workshops.wipe(world.workshop_id)
+    world.services.workshops.leave(world.workshop_id, world.participant_id)
     with world.services.store.look() as unit:
         assert unit.exec(select(WrongTries)).all() == []
 

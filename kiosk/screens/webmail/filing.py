@@ -35,12 +35,16 @@ _SAID: Final = {
     "not-junk": ("remis", "à la réception, comme les prochains de l’expéditeur."),
     "restore": ("restauré", "dans le dossier d’avant ou, s’il n’y est plus, à la réception."),
     "unread-again": ("remis", "parmi les non lus."),
+    "erase": ("effacé", "pour de bon\u202f: la place est libre."),
     "empty-trash": ("effacé", "pour de bon\u202f: la place est libre."),
 }
 _GET_BACK: Final = "Pour le reprendre\u202f: Corbeille, puis Restaurer."
 _LONGEST_SUBJECT: Final = 40
 _NO_FOLDER: Final = (
     "Il n’y a pas d’autre dossier. Pour en avoir un, créez-le dans «\u00a0Dossiers\u00a0»."
+)
+_NONE_MARKED: Final = (
+    "Aucun message n’est choisi. Choisissez avec Espace ceux à effacer, ou videz la corbeille."
 )
 _NOTHING: Final = "Rien n’a changé."
 
@@ -93,6 +97,8 @@ class FilingPage(Page):
             self._filing.start(lambda: self._ask_where(chosen))
         elif act == "empty-trash":
             self._ask_to_empty()
+        elif act == "erase":
+            self._ask_to_erase(chosen if self.query_one(MessageList).marked else ())
 
     def _file(self, act: str, work: Callable[[], int]) -> None:
         participle, rest = _SAID[act]
@@ -128,6 +134,25 @@ class FilingPage(Page):
             "Vider la corbeille\u202f?",
             "Ce qu’elle contient sera effacé pour de bon, et sa place rendue à votre boîte.",
             yes="Vider",
+            no="Garder",
+        )
+        self.app.push_screen(question, answered)
+
+    def _ask_to_erase(self, chosen: tuple[str, ...]) -> None:
+        if not chosen:
+            self.app.push_screen(Telling("Effacer pour de bon", _NONE_MARKED))
+            return
+
+        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
+            if sure:
+                filing, token = self.visit.services.mail_filing, self.token
+                self._file("erase", lambda: filing.erase(token, chosen))
+
+        question = Question(
+            "Effacer pour de bon\u202f?",
+            f"{lines.messages(len(chosen), 'choisi')}\u202f: cela ne se reprendra plus."
+            " Le reste de la corbeille ne change pas.",
+            yes="Effacer",
             no="Garder",
         )
         self.app.push_screen(question, answered)

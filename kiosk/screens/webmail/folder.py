@@ -66,6 +66,7 @@ class FolderPage(FilingPage):
         self._sort = Sort(state.get("sort", Sort.DATE))
         self._order = Order(state.get("order", Order.USUAL))
         self._in_sight: tuple[str, ...] = ()
+        self._rests = False
 
     @property
     def title_text(self) -> str:
@@ -130,14 +131,16 @@ class FolderPage(FilingPage):
     def on_mount(self) -> None:
         """Fill the list; say what was done with the message that was open."""
         self._show()
-        said = self.visit.sitting.drafts.get(lines.STATE, {}).pop("said", "")
+        state = self.visit.sitting.drafts.get(lines.STATE, {})
+        said, self._rests = state.pop("said", ""), bool(state.pop("rests", ""))
         self.query_one("#outcome", Notice).say(said, "done")
 
     def start_focus(self) -> None:
-        """Begin on the newest message, or on the folders when there is none."""
+        """Begin on the newest message; on the folders when there is none, or a mail was sent."""
         here = self._mailbox.folder.folder
         tab = f"#{here}" if here in set(Folder) else "#folders"
-        self.query_one("#messages" if self._mailbox.order else tab).focus(scroll_visible=False)
+        is_list = self._mailbox.order and not self._rests
+        self.query_one("#messages" if is_list else tab).focus(scroll_visible=False)
 
     def beat(self, pulse: "Pulse") -> None:
         """Read the folder again when mail has arrived."""
@@ -209,9 +212,9 @@ class FolderPage(FilingPage):
         self._show_counts()
 
     def on_message_list_delete_asked(self, event: MessageList.DeleteAsked) -> None:
-        """Delete what is chosen; in the trash it is emptied or nothing."""
+        """Delete what is chosen; in the trash for good, and only what is marked."""
         event.stop()
-        self.act("delete" if self.query("#delete") else "empty-trash")
+        self.act("delete" if self.query("#delete") else "erase")
 
     def on_message_list_lines_wanted(self, event: MessageList.LinesWanted) -> None:
         """Read the lines that came in sight."""
@@ -244,6 +247,8 @@ class FolderPage(FilingPage):
             await self._sort_otherwise(pressed)
         elif pressed == "all":
             self.query_one(MessageList).action_choose_all()
+        elif pressed == self._wanted:
+            await self._refresh()
         elif pressed in set(Folder):
             self.go(PageId.WEBMAIL_INBOX, folder=pressed)
         elif pressed == "write":

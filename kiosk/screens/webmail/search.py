@@ -20,11 +20,25 @@ from kiosk.widgets.texts import Notice, Text, Title
 _NOTHING = "Aucun message n’a tous ces mots."
 _HEADS = ("De", "Objet", "Dossier")
 _ACTS = ("delete", "to-junk", "move", "unread-again", "all")
+_COMES_BACK_FROM = frozenset(
+    {
+        PageId.WEBMAIL_SEARCH,
+        PageId.WEBMAIL_MESSAGE,
+        PageId.WEBMAIL_HEADERS,
+        PageId.WEBMAIL_PRINT,
+        PageId.WEBMAIL_ATTACHMENT,
+        PageId.WEBMAIL_ANSWER,
+        PageId.WEBMAIL_DRAFT,
+    }
+)
 _ASKED = "Les accents et les majuscules ne comptent pas."
 
 
 class SearchPage(FilingPage, FormPage):
-    """Words, and the messages that have all of them; the words are found again on coming back."""
+    """Words, and the messages that have all of them.
+
+    The words are found again on coming back from a message; opened anew, the page is empty.
+    """
 
     TITLE = "Chercher un message"
 
@@ -37,6 +51,8 @@ class SearchPage(FilingPage, FormPage):
     def fetch(self) -> None:
         """See that the mailbox is open; refuses SIGN_IN_FIRST."""
         self._folders = self.visit.services.mail_folders.all(self.visit.browser.cookies.webmail)
+        if self.visit.book.resolve(self.visit.browser.address).page not in _COMES_BACK_FROM:
+            self.visit.sitting.drafts.pop(self.visit.where.address, None)
 
     def compose(self) -> ComposeResult:
         """The field, then what was found."""

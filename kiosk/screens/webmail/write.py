@@ -273,7 +273,8 @@ class WritePage(FormPage):
             self.visit.sitting.drafts.pop(place, None)
 
     def _say_and_go(self, folder: Folder, said: str) -> None:
-        self.visit.sitting.drafts.setdefault(lines.STATE, {})["said"] = said
+        # A second Enter must not open the message that lies where the button was.
+        self.visit.sitting.drafts.setdefault(lines.STATE, {}).update(said=said, rests="on the tab")
         self.go(PageId.WEBMAIL_INBOX, folder=folder)
 
     def _ask_whom(self) -> None:
