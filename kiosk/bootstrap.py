@@ -33,6 +33,7 @@ from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_senders import MailSenders
 from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
+from kiosk.services.minutes import Secretariat
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.passwords_kept import password_of
 from kiosk.services.pockets import Pockets
@@ -155,6 +156,7 @@ def open_services(
         hashes=hashes,
         chance=chance,
     )
+    results = Results(store, calendar, clock, count=count, tie_breaks=content.rules.tie_breaks)
     stages = Stages(
         calendar,
         clock,
@@ -243,7 +245,16 @@ def open_services(
         bureaus=bureaus,
         polling=polling,
         count=count,
-        results=Results(store, calendar, clock, count=count, tie_breaks=content.rules.tie_breaks),
+        results=results,
+        secretariat=Secretariat(
+            store,
+            calendar,
+            clock,
+            academies=content.academies,
+            bureaus=bureaus,
+            count=count,
+            results=results,
+        ),
         stages=stages,
         preparations=Preparations(
             store,

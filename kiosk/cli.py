@@ -11,6 +11,7 @@ import click
 from kiosk import __version__
 from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
+from kiosk.cli_minutes import journal, minutes
 from kiosk.cli_seats import seats
 from kiosk.cli_store import STORE
 from kiosk.crash_log import log_crash
@@ -247,3 +248,5 @@ def pages(academy: str) -> None:
 
 kiosk.add_command(mail)
 kiosk.add_command(seats)
+kiosk.add_command(minutes)
+kiosk.add_command(journal)

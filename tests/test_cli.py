@@ -56,7 +56,17 @@ def test_version_is_said() -> None:
 def test_help_names_every_command() -> None:
     told = _kiosk("--help").stdout
     assert all(
-        word in told for word in ("demo", "shots", "doctor", "seats", "--open", "--situation")
+        word in told
+        for word in (
+            "demo",
+            "shots",
+            "doctor",
+            "seats",
+            "minutes",
+            "journal",
+            "--open",
+            "--situation",
+        )
     )
 
 

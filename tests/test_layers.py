@@ -24,6 +24,7 @@ HEAVY_PACKAGES = {
     "pwdlib",
     "nacl",
     "shamir_mnemonic",
+    "reportlab",
 }
 LIGHT = (
     "kiosk.settings",

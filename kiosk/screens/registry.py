@@ -79,6 +79,7 @@ _PLACES = {
     PageId.RESULTS: "results:ResultsPage",
     PageId.CONTEST_RESULTS: "results:ContestResultsPage",
     PageId.SEAT_CALCULATION: "seat_calculation:SeatCalculationPage",
+    PageId.MINUTES: "minutes:MinutesPage",
 }
 
 

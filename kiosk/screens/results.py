@@ -37,7 +37,13 @@ class ResultsPage(Page):
                 yield Subtitle(heading)
                 yield Entries([self._entry(result) for result in results])
         space = self.visit.address_of(PageId.VOTER_SPACE)
-        yield Links([LinkItem(space, "Revenir à l’espace électeur")])
+        minutes = self.visit.address_of(PageId.MINUTES)
+        yield Links(
+            [
+                LinkItem(minutes, "Procès-verbal", "ce que le bureau a signé"),
+                LinkItem(space, "Revenir à l’espace électeur"),
+            ]
+        )
 
     def _entry(self, result: ContestResult) -> EntryItem:
         page = PageId.CONTEST_RESULTS

@@ -23,6 +23,7 @@ from kiosk.services.mail_filing import MailFiling
 from kiosk.services.mail_folders import MailFolders
 from kiosk.services.mail_writing import MailWriting
 from kiosk.services.mailboxes import Mailboxes
+from kiosk.services.minutes import Secretariat
 from kiosk.services.pockets import Pockets
 from kiosk.services.polling import PollingStation
 from kiosk.services.preparations import Preparations
@@ -76,5 +77,6 @@ class Services:
     polling: PollingStation
     count: Count
     results: Results
+    secretariat: Secretariat
     stages: Stages
     preparations: Preparations

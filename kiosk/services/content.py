@@ -37,13 +37,19 @@ from kiosk.services.content_records import (
     Milestone,
     MilestoneEntry,
     MilestoneKind,
+    MinutesWords,
     Preparation,
     Situation,
     Stage,
     StepNeeds,
 )
 from kiosk.services.content_rules import Electorate, Rules, SignInRules, load_rules
-from kiosk.services.content_sentences import load_guide, load_sentences, load_situations
+from kiosk.services.content_sentences import (
+    load_guide,
+    load_minutes_words,
+    load_sentences,
+    load_situations,
+)
 
 __all__ = [
     "OUR_CONTENT",
@@ -66,6 +72,7 @@ __all__ = [
     "Milestone",
     "MilestoneEntry",
     "MilestoneKind",
+    "MinutesWords",
     "Persona",
     "Preparation",
     "Rules",
@@ -112,6 +119,7 @@ def load_content(folder: Path | None = None) -> Content:
         refusals=refusals,
         rule_lines=rule_lines,
         fields=fields,
+        minutes=load_minutes_words(root),
         help=load_help(root),
         situations=load_situations(root),
     )

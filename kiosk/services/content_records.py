@@ -188,6 +188,15 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesWords:
+    """What the minutes of a count say of problems, of invalid ballots, of a journal's faults."""
+
+    problems: Mapping[str, str]
+    reasons: Mapping[str, str]
+    faults: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
     """Everything the content folder says."""
 
@@ -205,6 +214,7 @@ class Content:
     refusals: Mapping[RefusalCode, str]
     rule_lines: Mapping[str, str]
     fields: Mapping[str, str]
+    minutes: MinutesWords
     help: Mapping[str, HelpPage]
     situations: Mapping[str, Situation]
 

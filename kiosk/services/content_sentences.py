@@ -10,6 +10,7 @@ from kiosk.services.content_reader import Table, names_in, read_table
 from kiosk.services.content_records import (
     GuideStep,
     Milestone,
+    MinutesWords,
     Preparation,
     Situation,
     Stage,
@@ -90,6 +91,18 @@ def _check_placeholders(rows: Table, key: str, sentence: str) -> None:
     for name in names:
         if not name.isidentifier():
             raise rows.error(key, "une accolade doit contenir un nom simple")
+
+
+def load_minutes_words(folder: Path) -> MinutesWords:
+    """Load what the minutes say of what is wrong."""
+    book = read_table(folder, "minutes.toml")
+    words = MinutesWords(
+        problems=book.table("problems").sentences(),
+        reasons=book.table("reasons").sentences(),
+        faults=book.table("faults").sentences(),
+    )
+    book.finish()
+    return words
 
 
 def load_situations(folder: Path) -> Mapping[str, Situation]:

@@ -21,7 +21,7 @@ from kiosk.models import (
 )
 from kiosk.services.ballot_box import digest_of, envelopes_in
 from kiosk.services.bureau import Bureaus, box_figures
-from kiosk.services.bureau_journal import Act, append, entries
+from kiosk.services.bureau_journal import Act, Entry, append, entries
 from kiosk.services.ceremony import contests_in, opening_secret
 from kiosk.services.clock import Clock
 from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, open_box
@@ -178,18 +178,26 @@ def _keep(unit: Session, contest: Contest, opened: OpenedBox, keys: BoxKeys, now
 
 def _reports(unit: Session, workshop_id: str) -> tuple[BoxReport, ...]:
     journal = entries(unit, workshop_id)
-    closed = next(entry for entry in journal if entry.act is Act.BOX_CLOSED)
+    closed = [entry for entry in journal if entry.act is Act.BOX_CLOSED][:1]
     counts = [entry for entry in journal if entry.act in {Act.BOX_COUNTED, Act.COUNTED_AGAIN}]
-    first, last = counts[0].detail, counts[-1].detail
     return tuple(
         _report(
             unit,
             contest,
-            at_close=str(closed.detail[contest.code]["box"]),
-            changed=first[contest.code] != last[contest.code],
+            at_close=str(noted(closed, contest.code).get("box", "")),
+            changed=noted(counts[:1], contest.code) != noted(counts[-1:], contest.code),
         )
         for contest in contests_in(unit, workshop_id)
     )
+
+
+def noted(entries: Sequence[Entry], code: str) -> Mapping[str, Any]:
+    """Return what one entry says of a contest; nothing where it is not there or says nothing."""
+    for entry in entries:
+        told = entry.detail.get(code) if isinstance(entry.detail, dict) else None
+        if isinstance(told, dict):
+            return told
+    return {}
 
 
 def _report(unit: Session, contest: Contest, *, at_close: str, changed: bool) -> BoxReport:

@@ -79,6 +79,7 @@ class PageId(StrEnum):
     RESULTS = "results"
     CONTEST_RESULTS = "contest-results"
     SEAT_CALCULATION = "seat-calculation"
+    MINUTES = "minutes"
 
 
 # system key -> path below its base -> page; "{x}" is one segment, handed to the page
@@ -148,6 +149,7 @@ SITES: Mapping[str, Mapping[str, PageId]] = {
         "resultats": PageId.RESULTS,
         "resultats/{contest}": PageId.CONTEST_RESULTS,
         "resultats/{contest}/calcul": PageId.SEAT_CALCULATION,
+        "bureau/proces-verbal": PageId.MINUTES,
     },
 }
 DESK: Mapping[str, PageId] = {

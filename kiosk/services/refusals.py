@@ -39,6 +39,7 @@ class RefusalCode(StrEnum):
     IDENTIFIER_SHAPE = auto()
     INSTANT_IMPOSSIBLE = auto()
     INSTANT_SHAPE = auto()
+    JOURNAL_UNREADABLE = auto()
     LINK_EXPIRED = auto()
     LINK_SPENT = auto()
     LINK_UNKNOWN = auto()
@@ -51,6 +52,7 @@ class RefusalCode(StrEnum):
     MOBILE_NOT_MOBILE = auto()
     MOBILE_SHAPE = auto()
     NAME_SHAPE = auto()
+    NOTHING_COUNTED = auto()
     NUMEN_LOWER_CASE = auto()
     NUMEN_UNKNOWN = auto()
     PAPER_GONE = auto()
@@ -112,6 +114,7 @@ class RefusalCode(StrEnum):
     WORKSHOP_CLOSED = auto()
     WORKSHOP_CODE_SHAPE = auto()
     WORKSHOP_OTHER_ACADEMY = auto()
+    WORKSHOP_NONE = auto()
     WORKSHOP_UNKNOWN = auto()
 
 

@@ -1,6 +1,6 @@
 """The results: counted from the box after the close, read from 5 December."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -18,6 +18,7 @@ from kiosk.models import (
     Workshop,
 )
 from kiosk.services.calendar import Calendar
+from kiosk.services.ceremony import contests_in
 from kiosk.services.clock import Clock
 from kiosk.services.content import Milestone
 from kiosk.services.count import Count
@@ -93,14 +94,16 @@ class Results:
         self._count.count_by_itself(workshop_id)
         own = {state.code for state in contests_of(self._store, participant_id)}
         with self._store.unit() as unit:
-            contests = unit.exec(
-                select(Contest)
-                .where(Contest.workshop_id == workshop_id)
-                .order_by(col(Contest.position))
-            ).all()
-            results = [_result(unit, contest, own, self._tie_breaks) for contest in contests]
+            results = self.counted(unit, workshop_id, own)
             record_once(unit, participant_id, Event.RESULTS_READ, at=now)
         return tuple(sorted(results, key=lambda result: not result.yours))
+
+    def counted(
+        self, unit: Session, workshop_id: str, own: Collection[str] = ()
+    ) -> tuple[ContestResult, ...]:
+        """Return what was counted, in the order of the contests, whatever the hour."""
+        contests = contests_in(unit, workshop_id)
+        return tuple(_result(unit, contest, own, self._tie_breaks) for contest in contests)
 
     def one(self, workshop_id: str, participant_id: str, code: str) -> ContestResult:
         """Return the result of one contest; refuses as ``all`` does, and CONTEST_UNKNOWN."""
@@ -111,7 +114,7 @@ class Results:
 
 
 def _result(
-    unit: Session, contest: Contest, own: set[str], tie_breaks: Sequence[TieBreak]
+    unit: Session, contest: Contest, own: Collection[str], tie_breaks: Sequence[TieBreak]
 ) -> ContestResult:
     held = unit.get_one(ContestCount, contest.id)
     copies = unit.exec(

@@ -1,0 +1,56 @@
+"""Which workshop a command speaks of: the one named, else the last one that it may speak of."""
+
+from sqlmodel import Session, col, select
+
+from kiosk.models import Bureau, Contest, ContestCount, Workshop
+from kiosk.services.identifiers import unseparated
+from kiosk.services.refusals import Refusal, RefusalCode
+from kiosk.services.storable_text import storable
+
+
+def counted_workshop(unit: Session, named: str = "") -> Workshop:
+    """Return the workshop named, else of those counted the one last looked at.
+
+    Refuses WORKSHOP_UNKNOWN and NOTHING_COUNTED.
+    """
+    counted = select(Contest.workshop_id).join(
+        ContestCount, col(ContestCount.contest_id) == col(Contest.id)
+    )
+    found = unit.exec(
+        select(Workshop)
+        .where(col(Workshop.id).in_(counted))
+        .where(col(Workshop.id) == _named(unit, named) if named else True)
+        .order_by(col(Workshop.seen_at).desc())
+    ).first()
+    if found is None:
+        raise Refusal(RefusalCode.NOTHING_COUNTED)
+    return found
+
+
+def workshop_with_bureau(unit: Session, named: str = "") -> Workshop:
+    """Return the workshop named, else of those with a bureau the one last looked at.
+
+    Refuses WORKSHOP_UNKNOWN and WORKSHOP_NONE.
+    """
+    found = unit.exec(
+        select(Workshop)
+        .join(Bureau, col(Bureau.workshop_id) == col(Workshop.id))
+        .where(col(Workshop.id) == _named(unit, named) if named else True)
+        .order_by(col(Workshop.seen_at).desc())
+    ).first()
+    if found is None:
+        raise Refusal(RefusalCode.WORKSHOP_NONE)
+    return found
+
+
+def _named(unit: Session, typed: str) -> str:
+    """Return the id of a workshop, named by its code as the desk shows it, or by its id."""
+    named = storable(typed).strip().lower()
+    code = select(Workshop.id).where(Workshop.code == unseparated(named))
+    found = (
+        unit.exec(code).first()
+        or unit.exec(select(Workshop.id).where(Workshop.id == named)).first()
+    )
+    if found is None:
+        raise Refusal(RefusalCode.WORKSHOP_UNKNOWN)
+    return found

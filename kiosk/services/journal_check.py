@@ -1,0 +1,82 @@
+"""Whether a bureau's journal is whole and signed, and by what anybody can tell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kiosk.services.bureau_journal import Act, Entry, broken_at, is_signed
+
+_SIGNED = frozenset({Act.KEYS_MADE, Act.KEYS_TESTED, Act.BOX_COUNTED, Act.COUNTED_AGAIN})
+"""What is done with the bureau's key at hand: it is there when keys are made and boxes opened."""
+
+
+class FaultKind(StrEnum):
+    """What keeps a journal from being believed."""
+
+    BROKEN = "broken"
+    UNSIGNED = "unsigned"
+    NOT_OF_BUREAU = "not-of-bureau"
+    NO_KEYS = "no-keys"
+    OTHER_KEY = "other-key"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first thing wrong with a journal, and the place of its entry, from 1."""
+
+    kind: FaultKind
+    place: int
+
+
+def first_fault(journal: Sequence[Entry | None], verify_key: bytes) -> Fault | None:
+    """Return what is wrong with a journal; nothing where it is whole and signed.
+
+    An entry that cannot be read is none, and breaks the chain there. Keys made anew before the
+    vote sign what follows them. Nothing here tells of entries dropped from the very end: the
+    last digest, as the minutes give it, does.
+    """
+    readable = _readable(journal)
+    broken = broken_at(readable)
+    if broken is None and len(readable) < len(journal):
+        broken = len(readable) + 1
+    if broken is not None:
+        return Fault(FaultKind.BROKEN, broken)
+    return _unsigned(readable, verify_key)
+
+
+def signed_entries(journal: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the entries that bear a signature, whosever it is."""
+    return tuple(entry for entry in journal if entry.signature)
+
+
+def _readable(journal: Sequence[Entry | None]) -> list[Entry]:
+    readable: list[Entry] = []
+    for entry in journal:
+        if entry is None:
+            break
+        readable.append(entry)
+    return readable
+
+
+def _unsigned(journal: Sequence[Entry], verify_key: bytes) -> Fault | None:
+    key, made = b"", 1
+    for place, entry in enumerate(journal, 1):
+        if entry.act is Act.KEYS_MADE:
+            key, made = _key_of(entry), place
+        if not key:
+            return Fault(FaultKind.NO_KEYS, place)
+        if not entry.signature and entry.act in _SIGNED:
+            return Fault(FaultKind.UNSIGNED, place)
+        if entry.signature and not is_signed(entry, key):
+            return Fault(FaultKind.NOT_OF_BUREAU, place)
+    if not key:
+        return Fault(FaultKind.NO_KEYS, made)
+    return Fault(FaultKind.OTHER_KEY, made) if key != verify_key else None
+
+
+def _key_of(entry: Entry) -> bytes:
+    told = entry.detail.get("bureau") if isinstance(entry.detail, dict) else None
+    try:
+        return bytes.fromhex(told) if isinstance(told, str) else b""
+    except ValueError:
+        return b""

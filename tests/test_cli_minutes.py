@@ -1,0 +1,108 @@
+"""``kiosk minutes`` and ``kiosk journal``: a new file, or one French sentence."""
+
+import json
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from kiosk.bootstrap import open_services
+from kiosk.services.content import Milestone
+from kiosk.settings import Settings
+
+
+def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "kiosk", *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+
+
+def _refused(*words: str, code: int = 2) -> str:
+    """The one sentence that a command answers with."""
+    answer = _kiosk(*words)
+    assert (answer.returncode, answer.stdout) == (code, "")
+    [sentence] = answer.stderr.splitlines()
+    return sentence
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """The address of a store with a workshop that was counted, and the workshop's code."""
+    url = f"sqlite:///{(tmp_path_factory.mktemp('store') / 'k.db').as_posix()}"
+    services = open_services(Settings(seed=7, store=url))
+    who = services.workshops.begin_as("fabienne-martin")
+    services.clock.jump(who.workshop_id, services.calendar.at(Milestone.RESULTS_OPEN))
+    services.secretariat.read(who.workshop_id)
+    services.workshops.begin_as("maelle-casteran")
+    code = services.joining.workshop(who.workshop_id).code
+    services.store.close()
+    return url, code
+
+
+def test_minutes_are_written_as_paper_and_as_text(store: tuple[str, str], tmp_path: Path) -> None:
+    url, workshop = store
+    paper, text = tmp_path / "new" / "pv.PDF", tmp_path / "pv.txt"
+    answer = _kiosk("minutes", str(paper), "--store", url)
+    assert (answer.returncode, answer.stdout) == (0, "Procès-verbal écrit.\n")
+    assert workshop in PdfReader(BytesIO(paper.read_bytes())).pages[0].extract_text()
+    answer = _kiosk("--store", url, "minutes", str(text), "--workshop", workshop)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert workshop in text.read_text("utf-8-sig")
+    assert "contient déjà quelque chose" in _refused("minutes", str(text), "--store", url)
+
+
+def test_minutes_that_cannot_be_are_one_sentence(store: tuple[str, str], tmp_path: Path) -> None:
+    url, _ = store
+    for name in ("pv", "pv.doc", ".pdf"):
+        assert "finir par .pdf" in _refused("minutes", str(tmp_path / name), "--store", url)
+    paper = str(tmp_path / "pv.pdf")
+    file = tmp_path / "file"
+    file.touch()
+    below = str(file / "pv.pdf")
+    assert "ne peut pas être écrit" in _refused("minutes", below, "--store", url)
+    unknown = _refused("minutes", paper, "--store", url, "--workshop", "aucun")
+    assert "Aucun atelier en cours n’a ce code" in unknown
+    empty = f"sqlite:///{(tmp_path / 'empty.db').as_posix()}"
+    assert "Aucune urne n’a été dépouillée" in _refused("minutes", paper, "--store", empty)
+    journal = str(tmp_path / "journal.json")
+    assert "aucun atelier" in _refused("journal", journal, "--store", empty)
+    assert "finir par .json" in _refused("journal", paper, "--store", url)
+    assert "Il manque" in _refused("journal")
+    assert not (tmp_path / "pv.pdf").exists()
+
+
+def test_journal_is_written_and_checked(store: tuple[str, str], tmp_path: Path) -> None:
+    url, workshop = store
+    file = tmp_path / "journal.json"
+    answer = _kiosk("journal", str(file), "--store", url, "--workshop", workshop)
+    assert (answer.returncode, answer.stdout) == (0, "Journal écrit.\n")
+    answer = _kiosk("journal", "--check", str(file))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    told = json.loads(file.read_text("utf-8"))
+    assert answer.stdout.startswith("Journal entier et signé, 5 inscriptions")
+    assert told["entries"][-1]["digest"] in answer.stdout
+    assert len(answer.stdout.splitlines()) == 1
+    told["entries"][3]["detail"]["CTM"]["ballots"] += 1
+    file.write_text(json.dumps(told), "utf-8")
+    assert "inscription n°\u00a04 ne suit pas" in _refused("journal", str(file), "--check", code=1)
+    file.write_text("{}", "utf-8")
+    assert "n’est pas un journal" in _refused("journal", "--check", str(file))
+    absent = str(tmp_path / "absent.json")
+    assert "ne peut pas être lu" in _refused("journal", "--check", absent)
+    assert "ne peut pas être lu" in _refused("journal", "--check", str(tmp_path))
+
+
+def test_without_a_name_the_last_looked_at_is_meant(store: tuple[str, str], tmp_path: Path) -> None:
+    url, workshop = store
+    file = tmp_path / "journal.json"
+    assert _kiosk("journal", str(file), "--store", url).returncode == 0
+    assert json.loads(file.read_text("utf-8"))["workshop"] != workshop
