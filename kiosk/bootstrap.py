@@ -146,7 +146,7 @@ def open_services(
         pockets=pockets,
         chance=chance,
     )
-    count = Count(store, clock, bureaus=bureaus, pockets=pockets, chance=chance)
+    count = Count(store, clock, bureaus=bureaus, chance=chance)
     polling = PollingStation(
         store,
         calendar,

@@ -44,6 +44,7 @@ FORMS = {
     "correction": ("vote2014.education.gouv.fr/espace/demande", "compte-active"),
     "voter password": ("vote2014.education.gouv.fr/espace/mot-de-passe", "compte-active"),
     "polling station": ("vote2014.education.gouv.fr/bureau-de-vote", "jour-du-vote"),
+    "key ceremony": ("vote2014.education.gouv.fr/bureau/ceremonie", "boite-jamais-ouverte"),
     "calendar": ("kiosque:calendrier", "boite-jamais-ouverte"),
 }
 

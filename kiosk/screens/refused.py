@@ -26,7 +26,10 @@ _TITLES = {
     RefusalCode.RENEWALS_SPENT: "Plus de nouvel identifiant",
     RefusalCode.CONTEST_NOT_YOURS: "Ce scrutin n’est pas le vôtre",
     RefusalCode.CONTEST_UNKNOWN: "Ce scrutin n’existe pas",
+    RefusalCode.BUREAU_SEALED: "Les urnes sont scellées",
+    RefusalCode.COUNT_WAITS: "Le dépouillement n’a pas eu lieu",
 }
+_BUREAU = (PageId.BUREAU, "Le bureau de vote électronique", "qui ouvre les urnes, et quand")
 _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     RefusalCode.TOO_EARLY: (
         (PageId.CALENDAR, "Ouvrir le calendrier", "pour avancer l’heure"),
@@ -52,6 +55,11 @@ _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     RefusalCode.CONTEST_NOT_YOURS: ((PageId.POLLING_CONTESTS, "Voir mes scrutins", ""),),
     RefusalCode.CONTEST_UNKNOWN: ((PageId.RESULTS, "Voir tous les résultats", ""),),
     RefusalCode.MESSAGE_GONE: ((PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),),
+    RefusalCode.BUREAU_SEALED: (_BUREAU,),
+    RefusalCode.COUNT_WAITS: (
+        (PageId.HAND_COUNT, "Dépouiller à la main", "avec les parts des membres du bureau"),
+        _BUREAU,
+    ),
 }
 _DATA = (PageId.VOTER_DATA, "Mes données personnelles", "un mobile, une adresse")
 _SPACE = (PageId.VOTER_SPACE, "Revenir à mon espace", "")
@@ -60,6 +68,10 @@ _ENTER = (PageId.VOTER_SIGN_IN, "Me connecter à l’espace électeur", "")
 _MAILBOX = (PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", "")
 _AGAIN = (PageId.IDENTIFIER_AGAIN, "Recevoir l’identifiant actuel de nouveau", "")
 _WAYS_ON_OF_PAGE: dict[tuple[PageId, RefusalCode], tuple[tuple[PageId, str, str], ...]] = {
+    (PageId.HAND_COUNT, RefusalCode.TOO_EARLY): (
+        (PageId.CALENDAR, "Ouvrir le calendrier", "pour avancer l’heure"),
+        _BUREAU,
+    ),
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_SPENT): (_ENTER, _ASK_LINK),
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_VOID): (_MAILBOX, _ASK_LINK),
     (PageId.VOTER_PASSWORD_RESET, RefusalCode.LINK_OUTDATED): (_ENTER, _ASK_LINK),

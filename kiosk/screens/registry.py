@@ -80,6 +80,12 @@ _PLACES = {
     PageId.CONTEST_RESULTS: "results:ContestResultsPage",
     PageId.SEAT_CALCULATION: "seat_calculation:SeatCalculationPage",
     PageId.MINUTES: "minutes:MinutesPage",
+    PageId.BUREAU: "bureau.home:BureauPage",
+    PageId.BUREAU_JOURNAL: "bureau.journal:BureauJournalPage",
+    PageId.BUREAU_ENTRY: "bureau.journal:BureauEntryPage",
+    PageId.KEY_CEREMONY: "bureau.ceremony:KeyCeremonyPage",
+    PageId.HAND_COUNT: "bureau.hand_count:HandCountPage",
+    PageId.COUNT_REPORT: "bureau.report:CountReportPage",
 }
 
 

@@ -37,10 +37,10 @@ class ResultsPage(Page):
                 yield Subtitle(heading)
                 yield Entries([self._entry(result) for result in results])
         space = self.visit.address_of(PageId.VOTER_SPACE)
-        minutes = self.visit.address_of(PageId.MINUTES)
+        bureau = self.visit.address_of(PageId.BUREAU)
         yield Links(
             [
-                LinkItem(minutes, "Procès-verbal", "ce que le bureau a signé"),
+                LinkItem(bureau, "Le bureau de vote électronique", "dépouillement, procès-verbal"),
                 LinkItem(space, "Revenir à l’espace électeur"),
             ]
         )

@@ -26,7 +26,7 @@ from kiosk.services import electorate
 from kiosk.services.ballot_box import digest_of, envelopes_in
 from kiosk.services.bureau_journal import Act, Entry, append, entries
 from kiosk.services.calendar import Calendar
-from kiosk.services.ceremony import contests_in, hold_ceremony
+from kiosk.services.ceremony import NewKeys, appointed, contests_in, draw_keys, take_keys
 from kiosk.services.clock import Clock
 from kiosk.services.content import Electorate, Milestone
 from kiosk.services.french import PARIS
@@ -57,6 +57,14 @@ class BureauState:
     def last(self, act: Act) -> Entry | None:
         """Return the last entry of a kind; none where nothing of the kind was done."""
         return next((entry for entry in reversed(self.journal) if entry.act is act), None)
+
+
+@dataclass(frozen=True)
+class Ceremony:
+    """A key ceremony under way: the members with their shares, the keys not yet in force."""
+
+    members: tuple[Member, ...] = field(repr=False)
+    keys: NewKeys = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -91,26 +99,50 @@ class Bureaus:
         self._chance = chance
 
     def make_keys(self, workshop_id: str, *, needed: int, members: int) -> tuple[Member, ...]:
-        """Hold the key ceremony by hand and return the members with their shares.
+        """Hold the key ceremony by hand, all at once, and return the members with their shares.
 
-        The shares are told this once and kept nowhere: without enough of them there will be no
-        count. Refuses BUREAU_SIZE, and BUREAU_SEALED from the opening of the vote on.
+        Refuses BUREAU_SIZE, and BUREAU_SEALED from the opening of the vote on.
         """
         try:
             size = BureauSize(needed, members)
         except ValueError:
             raise Refusal(RefusalCode.BUREAU_SIZE, "needed") from None
+        ceremony = self.draw_keys(workshop_id, size)
+        self.take_keys(workshop_id, ceremony)
+        return ceremony.members
+
+    def draw_keys(self, workshop_id: str, size: BureauSize) -> Ceremony:
+        """Begin a key ceremony: draw keys, which change nothing before they are taken.
+
+        The shares are told this once and kept nowhere: without enough of them there will be no
+        count. Refuses BUREAU_SEALED from the opening of the vote on.
+        """
+        self.require_unsealed(workshop_id)
+        with self._store.look() as unit:
+            told = appointed(unit, unit.get_one(Workshop, workshop_id), size)
+        keys = draw_keys(size, self._chance)
+        members = zip(told, keys.shares, strict=True)
+        return Ceremony(tuple(Member(*who, share) for who, share in members), keys)
+
+    def take_keys(self, workshop_id: str, ceremony: Ceremony) -> None:
+        """End a key ceremony: its keys are those of the boxes; a second time changes nothing.
+
+        Refuses BUREAU_SEALED from the opening of the vote on.
+        """
         with self._store.unit() as unit:
             workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
+            if unit.get_one(Bureau, workshop_id).verify_key == ceremony.keys.verify_key:
+                return
+            self.require_unsealed(workshop_id)
             now = self._clock.now(workshop_id)
-            if self._calendar.allows(Milestone.VOTE_OPENS, now):
-                raise Refusal(RefusalCode.BUREAU_SEALED)
-            shares = hold_ceremony(
-                unit, workshop, size, chance=self._chance, at=now, made_by_hand=True
-            )
-            self._pockets.empty(workshop_id)
-            told = zip(_trustees(unit, workshop_id), shares, strict=True)
-            return tuple(Member(one.name, one.role, share) for one, share in told)
+            take_keys(unit, workshop, ceremony.keys, chance=self._chance, at=now, made_by_hand=True)
+        # Once the new keys are there: whatever is cut short, the boxes have keys and shares.
+        self._pockets.empty(workshop_id)
+
+    def require_unsealed(self, workshop_id: str) -> None:
+        """Refuse BUREAU_SEALED from the opening of the vote on."""
+        if self._calendar.allows(Milestone.VOTE_OPENS, self._clock.now(workshop_id)):
+            raise Refusal(RefusalCode.BUREAU_SEALED)
 
     def state(self, workshop_id: str) -> BureauState:
         """Return a workshop's bureau, after what is due by now."""
@@ -127,8 +159,8 @@ class Bureaus:
         None where people hold them. Refuses TOO_EARLY before the last voter had to be done.
         """
         self.require_closed(self._clock.now(workshop_id))
-        self.let_due_happen(workshop_id)
-        return self._pockets.shares(workshop_id)
+        state = self.state(workshop_id)
+        return () if state.made_by_hand else self._pockets.shares(workshop_id)
 
     def turnout(self, workshop_id: str) -> tuple[Turnout, ...]:
         """Return who has voted by now, contest by contest; refuses TOO_EARLY before the vote."""

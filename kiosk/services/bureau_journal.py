@@ -31,6 +31,18 @@ class Act(StrEnum):
     COUNTED_AGAIN = "CountedAgain"
 
 
+_WITHOUT_KEY = frozenset({Act.BOX_SEALED, Act.BOX_CLOSED})
+"""What is done by the hour, when no member is there with a share."""
+
+
+class Signing(StrEnum):
+    """Whether an entry bears the signature that it should."""
+
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    WRONG = "wrong"
+
+
 @dataclass(frozen=True)
 class Entry:
     """An entry of the journal; ``detail`` holds figures and digests only."""
@@ -125,6 +137,27 @@ def is_signed(entry: Entry, verify_key: bytes) -> bool:
     except (BadSignatureError, ValueError):
         return False
     return True
+
+
+def signings(journal: Sequence[Entry]) -> tuple[Signing, ...]:
+    """Say of each entry whether the bureau signed it, by the key told when the keys were made."""
+    told: list[Signing] = []
+    key = b""
+    for entry in journal:
+        if entry.act is Act.KEYS_MADE:
+            key = _key_told(entry)
+        if entry.signature is None and entry.act in _WITHOUT_KEY:
+            told.append(Signing.UNSIGNED)
+        else:
+            told.append(Signing.SIGNED if is_signed(entry, key) else Signing.WRONG)
+    return tuple(told)
+
+
+def _key_told(entry: Entry) -> bytes:
+    try:
+        return bytes.fromhex(entry.detail.get("bureau", ""))
+    except (TypeError, ValueError):
+        return b""
 
 
 def canonical(detail: object) -> str:

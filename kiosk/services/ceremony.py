@@ -1,6 +1,7 @@
 """The key ceremony: an election's keys are made, shared out, and tried before anybody votes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
 
@@ -23,6 +24,20 @@ class KeyTestError(Exception):
     """The shares just made do not open a ballot just sealed: the keys must not be used."""
 
 
+@dataclass(frozen=True)
+class NewKeys:
+    """Keys drawn and shared out, in no store: nothing is sealed to them before they are taken."""
+
+    size: BureauSize
+    secret: bytes = field(repr=False)
+    shares: tuple[str, ...] = field(repr=False)
+
+    @property
+    def verify_key(self) -> bytes:
+        """What the bureau's signatures are checked by."""
+        return bytes(signing_key(self.secret).verify_key)
+
+
 def hold_ceremony(
     unit: Session,
     workshop: Workshop,
@@ -32,19 +47,38 @@ def hold_ceremony(
     at: datetime,
     made_by_hand: bool,
 ) -> tuple[str, ...]:
-    """Give a workshop's boxes new keys and return the members' shares, kept nowhere here.
+    """Give a workshop's boxes new keys and return the members' shares, kept nowhere here."""
+    keys = draw_keys(size, chance)
+    take_keys(unit, workshop, keys, chance=chance, at=at, made_by_hand=made_by_hand)
+    return keys.shares
 
-    The journal is begun with the public keys and with the key test. Source: mission facts,
-    contests; one secret for all the boxes of the workshop.
-    """
+
+def draw_keys(size: BureauSize, chance: Random) -> NewKeys:
+    """Draw one secret for all the boxes of a workshop and share it out."""
     secret = draw_secret(chance)
+    return NewKeys(size, secret, split(secret, size, chance))
+
+
+def take_keys(
+    unit: Session,
+    workshop: Workshop,
+    new: NewKeys,
+    *,
+    chance: Random,
+    at: datetime,
+    made_by_hand: bool,
+) -> None:
+    """Put keys in force: sealing keys for every box, members appointed, keys tried.
+
+    The journal tells the public keys and the key test. Source: mission facts, contests.
+    """
+    size, secret = new.size, new.secret
     contests = contests_in(unit, workshop.id)
     for contest in contests:
         keys = public_keys(box_keys(secret, contest.id))
         contest.envelope_key, contest.ballot_key = keys.envelope, keys.ballot
     signing = signing_key(secret)
     _appoint(unit, workshop, size, bytes(signing.verify_key), made_by_hand=made_by_hand)
-    shares = split(secret, size, chance)
     public = {
         contest.code: [contest.envelope_key.hex(), contest.ballot_key.hex()] for contest in contests
     }
@@ -55,10 +89,9 @@ def hold_ceremony(
         "contests": public,
     }
     append(unit, workshop.id, Act.KEYS_MADE, made, at=at, signed_by=signing)
-    _try_keys(contests, shares[-size.needed :], Sealer(chance))
+    _try_keys(contests, new.shares[-size.needed :], Sealer(chance))
     tested = {"contests": len(contests), "shares": size.needed}
     append(unit, workshop.id, Act.KEYS_TESTED, tested, at=at, signed_by=signing)
-    return shares
 
 
 def opening_secret(unit: Session, workshop_id: str, shares: Sequence[str]) -> bytes:
@@ -107,11 +140,14 @@ def _appoint(
     bureau.made_by_hand = made_by_hand
     unit.add(bureau)
     unit.execute(delete(Trustee).where(col(Trustee.workshop_id) == workshop.id))
+    for position, (name, role) in enumerate(appointed(unit, workshop, size)):
+        unit.add(Trustee(workshop_id=workshop.id, position=position, name=name, role=role))
+
+
+def appointed(unit: Session, workshop: Workshop, size: BureauSize) -> tuple[tuple[str, str], ...]:
+    """Return the name and role of each member that a bureau of this size has."""
     chance = Random(f"{workshop.seed}:bureau")  # noqa: S311 - invented people, not secrets
-    for position, role in enumerate(_roles(unit, workshop.id, size.members)):
-        unit.add(
-            Trustee(workshop_id=workshop.id, position=position, name=draw_name(chance), role=role)
-        )
+    return tuple((draw_name(chance), role) for role in _roles(unit, workshop.id, size.members))
 
 
 def _roles(unit: Session, workshop_id: str, members: int) -> list[str]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from kiosk.models import (
     BallotBox,
+    Bureau,
     CandidateList,
     Contest,
     ContestCount,
@@ -26,9 +27,12 @@ from kiosk.services.ceremony import contests_in, opening_secret
 from kiosk.services.clock import Clock
 from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
-from kiosk.services.pockets import Pockets
+from kiosk.services.key_shares import holder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.store import Store
+
+OPENED_BY = "opened_by"
+"""Under this name an entry of a count lists the places of the members whose shares opened it."""
 
 
 class Problem(StrEnum):
@@ -58,13 +62,10 @@ class BoxReport:
 class Count:
     """Counts once for the result; counts again without changing it."""
 
-    def __init__(
-        self, store: Store, clock: Clock, *, bureaus: Bureaus, pockets: Pockets, chance: Random
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, *, bureaus: Bureaus, chance: Random) -> None:
         self._store = store
         self._clock = clock
         self._bureaus = bureaus
-        self._pockets = pockets
         self._chance = chance
 
     def count_by_itself(self, workshop_id: str) -> None:
@@ -74,9 +75,8 @@ class Count:
         """
         if self.is_counted(workshop_id):
             return
-        shares = self._pockets.shares(workshop_id)
+        shares = self._bureaus.simulated_shares(workshop_id)
         if not shares:
-            self._bureaus.require_closed(self._clock.now(workshop_id))
             raise Refusal(RefusalCode.COUNT_WAITS)
         self.count(workshop_id, shares)
 
@@ -100,7 +100,8 @@ class Count:
             secret = opening_secret(unit, workshop_id, shares)
             again = _is_counted(unit, workshop_id)
             contests = contests_in(unit, workshop_id)
-            found = {}
+            used = shares[: unit.get_one(Bureau, workshop_id).needed]
+            found: dict[str, Any] = {OPENED_BY: [holder(share) for share in used]}
             for contest in contests:
                 keys = box_keys(secret, contest.id)
                 opened = self._open(unit, contest, keys)

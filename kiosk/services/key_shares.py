@@ -48,6 +48,23 @@ class BureauSize:
             raise ValueError("a bureau has thirteen members at most")
 
 
+def size_of(members: str, needed: str) -> BureauSize:
+    """Read how many members there are and how many are needed; refuses BUREAU_SIZE by field."""
+    number = _whole(members)
+    if not LEAST_NEEDED <= number <= MOST_MEMBERS:
+        raise Refusal(RefusalCode.BUREAU_SIZE, "members")
+    try:
+        return BureauSize(_whole(needed), number)
+    except ValueError:
+        raise Refusal(RefusalCode.BUREAU_SIZE, "needed") from None
+
+
+def _whole(typed: str) -> int:
+    """Return the number typed, or one that no bureau has."""
+    figures = typed.strip()
+    return int(figures) if figures.isascii() and figures.isdecimal() and len(figures) < 3 else 0
+
+
 def split(secret: bytes, size: BureauSize, chance: Random) -> tuple[str, ...]:
     """Return one share for each member, as it is written down."""
     with _drawing_from(chance):
@@ -61,6 +78,27 @@ def combine(shares: Sequence[str], needed: int) -> bytes:
     Refuses SHARE_EMPTY and SHARE_MISTYPED by field (``share-1``…), SHARE_TWICE,
     SHARE_OF_ANOTHER_KEY and SHARES_MISSING.
     """
+    read = _read_all(shares)
+    if len(read) < needed:
+        raise Refusal(RefusalCode.SHARES_MISSING, "form", needed=needed, given=len(read))
+    try:
+        secret: bytes = combine_mnemonics([share.mnemonic() for share in read[:needed]])
+    except MnemonicError:
+        raise Refusal(RefusalCode.SHARE_OF_ANOTHER_KEY, "form") from None
+    return secret
+
+
+def holder(typed: str, given: Sequence[str] = ()) -> int:
+    """Return the place of the member whose share this is, from 0.
+
+    Refuses as ``combine`` does what is mistyped or does not go with those given before it; that
+    they are too few is no matter yet.
+    """
+    place: int = _read_all([*given, typed])[-1].index
+    return place
+
+
+def _read_all(shares: Sequence[str]) -> list[Share]:
     read: list[Share] = []
     for number, typed in enumerate(shares, 1):
         share = _read(typed, f"share-{number}")
@@ -69,13 +107,7 @@ def combine(shares: Sequence[str], needed: int) -> bytes:
         if read and not _is_kin(share, read[0]):
             raise Refusal(RefusalCode.SHARE_OF_ANOTHER_KEY, f"share-{number}")
         read.append(share)
-    if len(read) < needed:
-        raise Refusal(RefusalCode.SHARES_MISSING, "form", needed=needed, given=len(read))
-    try:
-        secret: bytes = combine_mnemonics([share.mnemonic() for share in read[:needed]])
-    except MnemonicError:
-        raise Refusal(RefusalCode.SHARE_OF_ANOTHER_KEY, "form") from None
-    return secret
+    return read
 
 
 def _read(typed: str, field: str) -> Share:

@@ -80,6 +80,12 @@ class PageId(StrEnum):
     CONTEST_RESULTS = "contest-results"
     SEAT_CALCULATION = "seat-calculation"
     MINUTES = "minutes"
+    BUREAU = "bureau"
+    BUREAU_JOURNAL = "bureau-journal"
+    BUREAU_ENTRY = "bureau-entry"
+    KEY_CEREMONY = "key-ceremony"
+    HAND_COUNT = "hand-count"
+    COUNT_REPORT = "count-report"
 
 
 # system key -> path below its base -> page; "{x}" is one segment, handed to the page
@@ -150,6 +156,12 @@ SITES: Mapping[str, Mapping[str, PageId]] = {
         "resultats/{contest}": PageId.CONTEST_RESULTS,
         "resultats/{contest}/calcul": PageId.SEAT_CALCULATION,
         "bureau/proces-verbal": PageId.MINUTES,
+        "bureau": PageId.BUREAU,
+        "bureau/journal": PageId.BUREAU_JOURNAL,
+        "bureau/journal/{entry}": PageId.BUREAU_ENTRY,
+        "bureau/ceremonie": PageId.KEY_CEREMONY,
+        "bureau/depouillement": PageId.HAND_COUNT,
+        "bureau/depouillement/rapport": PageId.COUNT_REPORT,
     },
 }
 DESK: Mapping[str, PageId] = {

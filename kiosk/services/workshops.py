@@ -170,8 +170,9 @@ class Workshops:
                 electorate=self._content.rules.electorate,
                 keys=self._chance,
             )
+            before = self._content.calendar.start  # whenever one comes in, the keys are older
             shares = hold_ceremony(
-                unit, workshop, USUAL_SIZE, chance=self._chance, at=at, made_by_hand=False
+                unit, workshop, USUAL_SIZE, chance=self._chance, at=before, made_by_hand=False
             )
             begun = enrolment_of(participant, workshop)
         # Once the workshop is there: another terminal empties the pockets of those that are not.

@@ -11,6 +11,7 @@ ABSENT = {"orleans-tours": set[PageId](), "toulouse": {PageId.DSDEN_HOME}}
 NO_ADDRESS = {PageId.NOT_FOUND, PageId.LOOK_ALIKE}
 """What answers at addresses that are nobody's."""
 FILLED = {
+    "entry": "4",
     "folder": "inbox",
     "message": "0a1b2c",
     "token": "ff00",

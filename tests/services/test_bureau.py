@@ -10,10 +10,12 @@ from kiosk.models import BallotBox, BureauEntry, Contest, RollSignature
 from kiosk.services.ballot_box import envelopes_in
 from kiosk.services.ballots import BLANK
 from kiosk.services.bureau import BureauState
-from kiosk.services.bureau_journal import Act, broken_at, is_signed
+from kiosk.services.bureau_journal import Act, Signing, broken_at, is_signed, signings
 from kiosk.services.content import Milestone, Stage
-from kiosk.services.count import Problem
+from kiosk.services.count import OPENED_BY, Problem
 from kiosk.services.counting import InvalidReason
+from kiosk.services.key_shares import BureauSize
+from kiosk.services.pockets import Pockets
 from kiosk.services.refusals import RefusalCode
 
 from ..worlds import World, refusal_of
@@ -259,6 +261,82 @@ def test_keys_are_no_longer_made_once_the_vote_is_open(world: World) -> None:
     assert refusal.code is RefusalCode.BUREAU_SEALED
     small = refusal_of(make, world.workshop_id, needed=1, members=3)
     assert small.code is RefusalCode.BUREAU_SIZE
+
+
+def test_keys_drawn_change_nothing_before_they_are_taken(world: World) -> None:
+    bureaus, before = world.services.bureaus, state(world)
+    ceremony = bureaus.draw_keys(world.workshop_id, BureauSize(2, 4))
+    assert state(world) == before
+    bureaus.take_keys(world.workshop_id, ceremony)
+    after = state(world)
+    assert [(one.name, one.role) for one in after.members] == [
+        (one.name, one.role) for one in ceremony.members
+    ]
+    bureaus.take_keys(world.workshop_id, ceremony)
+    assert state(world) == after, "a second time changes nothing"
+
+
+def test_drawn_keys_are_not_taken_once_the_vote_is_open(world: World) -> None:
+    bureaus = world.services.bureaus
+    ceremony = bureaus.draw_keys(world.workshop_id, BureauSize(2, 3))
+    world.at(Milestone.VOTE_OPENS)
+    refusal = refusal_of(bureaus.take_keys, world.workshop_id, ceremony)
+    assert refusal.code is RefusalCode.BUREAU_SEALED
+    world.at(Milestone.RESULTS_OPEN)
+    assert world.services.results.all(world.workshop_id, world.participant_id)
+
+
+def test_ceremony_cut_short_leaves_the_old_keys_or_the_new(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_args: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    make = world.services.bureaus.make_keys
+    with monkeypatch.context() as patch:
+        patch.setattr("kiosk.services.ceremony._try_keys", killed)
+        with pytest.raises(KeyboardInterrupt):
+            make(world.workshop_id, needed=2, members=3)
+    assert not state(world).made_by_hand
+    assert len(world.services.pockets.shares(world.workshop_id)) == 3
+    with monkeypatch.context() as patch:
+        patch.setattr(Pockets, "empty", killed)
+        with pytest.raises(KeyboardInterrupt):
+            make(world.workshop_id, needed=2, members=3)
+    assert state(world).made_by_hand
+    world.at(Milestone.RESULTS_OPEN)
+    assert shares(world) == (), "what is left in a pocket is of the old key"
+    waiting = refusal_of(world.services.results.all, world.workshop_id, world.participant_id)
+    assert waiting.code is RefusalCode.COUNT_WAITS
+
+
+def test_journal_tells_whose_shares_opened_the_boxes(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    first, _, third = shares(world)
+    world.services.count.count(world.workshop_id, [third, first])
+    counted = state(world).last(Act.BOX_COUNTED)
+    assert counted is not None
+    assert counted.detail[OPENED_BY] == [2, 0]
+
+
+def test_signatures_of_an_earlier_ceremony_still_hold(world: World) -> None:
+    world.services.bureaus.make_keys(world.workshop_id, needed=2, members=3)
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    signed, unsigned = Signing.SIGNED, Signing.UNSIGNED
+    journal = state(world).journal
+    assert signings(journal) == (*[signed] * 4, unsigned, unsigned)
+    assert signings(journal[1:])[0] is Signing.WRONG, "nothing tells the key any more"
+
+
+def test_report_stands_though_the_journal_was_changed(world: World) -> None:
+    world.at(Milestone.POLLING_GRACE_ENDS)
+    world.services.count.count(world.workshop_id, shares(world))
+    with world.services.store.unit() as unit:
+        unit.execute(
+            update(BureauEntry).where(col(BureauEntry.act) == Act.BOX_CLOSED).values(detail="{}")
+        )
+    for report in world.services.count.reports(world.workshop_id):
+        assert report.problems == (Problem.BOX_CHANGED,)
 
 
 def test_wiped_workshop_leaves_no_share(world: World) -> None:

@@ -5,7 +5,14 @@ import pytest
 from shamir_mnemonic.wordlist import WORDLIST
 
 from kiosk.services.election_keys import draw_secret
-from kiosk.services.key_shares import MOST_MEMBERS, BureauSize, combine, split
+from kiosk.services.key_shares import (
+    MOST_MEMBERS,
+    BureauSize,
+    combine,
+    holder,
+    size_of,
+    split,
+)
 from kiosk.services.refusals import RefusalCode
 
 from ..worlds import refusal_of
@@ -104,3 +111,33 @@ def test_fewer_members_than_needed_learn_nothing() -> None:
 def test_seed_shares_out_the_same_way_again() -> None:
     assert split(SECRET, USUAL, Random(3)) == split(SECRET, USUAL, Random(3))
     assert split(SECRET, USUAL, Random(4)) != split(SECRET, USUAL, Random(3))
+
+
+def test_share_tells_whose_it_is_and_goes_with_those_given() -> None:
+    assert [holder(share) for share in SHARES] == list(range(len(SHARES)))
+    assert holder(SHARES[2], SHARES[:1]) == 2
+    twice = refusal_of(holder, SHARES[0], SHARES[:1])
+    assert (twice.code, twice.field) == (RefusalCode.SHARE_TWICE, "share-2")
+
+
+@pytest.mark.parametrize(("members", "needed"), [("2", "2"), (" 13 ", "7"), ("03", "2")])
+def test_size_is_read_as_typed(members: str, needed: str) -> None:
+    assert size_of(members, needed) == BureauSize(int(needed), int(members))
+
+
+@pytest.mark.parametrize(
+    ("members", "needed", "field"),
+    [
+        ("1", "1", "members"),
+        ("14", "2", "members"),
+        ("-3", "2", "members"),
+        ("٣", "2", "members"),
+        ("3", "4", "needed"),
+        ("9", "8", "needed"),
+        ("3", "1", "needed"),
+        ("3", "", "needed"),
+    ],
+)
+def test_impossible_size_is_refused_by_field(members: str, needed: str, field: str) -> None:
+    refusal = refusal_of(size_of, members, needed)
+    assert (refusal.code, refusal.field) == (RefusalCode.BUREAU_SIZE, field)

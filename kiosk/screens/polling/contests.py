@@ -12,6 +12,7 @@ from kiosk.services.french import listing, moment
 from kiosk.services.rolls import ContestState
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.entries import Entries, Entry, EntryItem, EntryState
+from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Title
 
 
@@ -37,6 +38,8 @@ class PollingContestsPage(PollingPage):
         with Horizontal(classes="actions"):
             kind = ButtonKind.QUIET if self._can_vote else ButtonKind.PRIMARY
             yield KioskButton("Quitter le bureau de vote", kind=kind, id="leave")
+        bureau = self.visit.address_of(PageId.BUREAU)
+        yield Links([LinkItem(bureau, "Le bureau de vote électronique", "qui tient les urnes")])
 
     def _manner(self) -> str:
         if self.last_hour:

@@ -55,6 +55,11 @@ class PortalHomePage(Page):
                     since,
                 ),
                 LinkItem(
+                    self.visit.address_of(PageId.BUREAU),
+                    "Le bureau de vote électronique",
+                    "qui tient les urnes",
+                ),
+                LinkItem(
                     self.visit.address_of(PageId.ASSISTANCE), self.visit.academy.assistance_label
                 ),
             ]
