@@ -199,6 +199,10 @@ class Bureaus:
             closed = self._calendar.at(Milestone.POLLING_GRACE_ENDS)
             append(unit, workshop.id, Act.BOX_CLOSED, _figures(unit, contests), at=closed)
 
+    def are_results_due(self, workshop_id: str) -> bool:
+        """Say whether the hour of the results has come."""
+        return self._calendar.allows(Milestone.RESULTS_OPEN, self._clock.now(workshop_id))
+
     def require_closed(self, now: datetime) -> None:
         """Refuse TOO_EARLY while somebody may still be voting."""
         entry = self._calendar.entry(Milestone.POLLING_GRACE_ENDS)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -79,6 +80,12 @@ class Count:
         if not shares:
             raise Refusal(RefusalCode.COUNT_WAITS)
         self.count(workshop_id, shares)
+
+    def count_if_due(self, workshop_id: str) -> None:
+        """From the hour of the results on, let the simulated members count, if there are any."""
+        if self._bureaus.are_results_due(workshop_id):
+            with suppress(Refusal):
+                self.count_by_itself(workshop_id)
 
     def is_counted(self, workshop_id: str) -> bool:
         """Say whether the boxes have been opened."""

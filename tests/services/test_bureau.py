@@ -343,3 +343,20 @@ def test_wiped_workshop_leaves_no_share(world: World) -> None:
     assert world.services.pockets.shares(world.workshop_id)
     world.services.workshops.leave(world.workshop_id, world.participant_id)
     assert world.services.pockets.shares(world.workshop_id) == ()
+
+
+def test_simulated_members_count_by_themselves_when_the_results_are_due(world: World) -> None:
+    count = world.services.count
+    world.at(Milestone.RESULTS_OPEN, -1)
+    count.count_if_due(world.workshop_id)
+    assert not count.is_counted(world.workshop_id)
+    world.at(Milestone.RESULTS_OPEN)
+    count.count_if_due(world.workshop_id)
+    assert count.is_counted(world.workshop_id)
+
+
+def test_where_people_hold_the_shares_nothing_is_counted_without_them(world: World) -> None:
+    world.services.bureaus.make_keys(world.workshop_id, needed=2, members=2)
+    world.at(Milestone.RESULTS_OPEN)
+    world.services.count.count_if_due(world.workshop_id)
+    assert not world.services.count.is_counted(world.workshop_id)

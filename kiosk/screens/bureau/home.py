@@ -31,8 +31,9 @@ class BureauPage(Page):
     _now: datetime
 
     def fetch(self) -> None:
-        """Read the bureau and the clock."""
+        """Read the bureau and the clock; what is due by now is done first."""
         services = self.visit.services
+        services.count.count_if_due(self.visit.workshop_id)
         self._state = services.bureaus.state(self.visit.workshop_id)
         self._now = services.clock.now(self.visit.workshop_id)
 
