@@ -26,6 +26,7 @@ from kiosk.services.joining import Joining
 from kiosk.services.junk_filter import JunkFilter
 from kiosk.services.letters import LetterWriter
 from kiosk.services.link_tokens import LinkTokens
+from kiosk.services.linking_attack import LinkingAttack
 from kiosk.services.lost_passwords import LostPasswords
 from kiosk.services.mail_files import MailFiles
 from kiosk.services.mail_filing import MailFiling
@@ -40,6 +41,7 @@ from kiosk.services.pockets import Pockets
 from kiosk.services.polling import PollingStation
 from kiosk.services.postman import Postman
 from kiosk.services.preparations import Preparations
+from kiosk.services.register import Register
 from kiosk.services.reports import Reports
 from kiosk.services.results import Results
 from kiosk.services.service_mails import ServiceMails
@@ -255,6 +257,8 @@ def open_services(
             count=count,
             results=results,
         ),
+        register=Register(store, calendar, clock, bureaus=bureaus),
+        linking_attack=LinkingAttack(store, calendar, clock, bureaus=bureaus),
         stages=stages,
         preparations=Preparations(
             store,

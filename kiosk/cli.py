@@ -12,6 +12,7 @@ from kiosk import __version__
 from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
 from kiosk.cli_minutes import journal, minutes
+from kiosk.cli_results import results
 from kiosk.cli_seats import seats
 from kiosk.cli_store import STORE
 from kiosk.crash_log import log_crash
@@ -250,3 +251,4 @@ kiosk.add_command(mail)
 kiosk.add_command(seats)
 kiosk.add_command(minutes)
 kiosk.add_command(journal)
+kiosk.add_command(results)

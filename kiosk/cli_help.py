@@ -26,9 +26,10 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk seats FICHIER --seats N       partage N sièges entre les listes d’un tableau CSV
         --valid V           total des voix valables, s’il manque de petites listes
         --json              en JSON : sièges, et voix qui manquaient pour un de plus
+  kiosk results export FICHIER        écrit les résultats d’un atelier (.csv ou .json)
   kiosk minutes FICHIER     écrit le procès-verbal du dépouillement (.pdf ou .txt)
   kiosk journal FICHIER     écrit le journal du bureau, empreintes et signatures (.json)
-        --workshop CODE     d’un autre atelier que le dernier (minutes, journal)
+        --workshop CODE     d’un autre atelier que le dernier (results, minutes, journal)
         --check             vérifie un journal écrit : 0 entier et signé, 1 modifié
   kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
   kiosk doctor              dit ce que le kiosque trouve sur cette machine

@@ -49,7 +49,7 @@ class Colleagues:
         def vote_until(unit, workshop, contest, *args, **kwargs):  # type: ignore[no-untyped-def]
             nonlocal now_voting
             now_voting = contest.code
-            vote(unit, workshop, contest, *args, **kwargs)
+            return vote(unit, workshop, contest, *args, **kwargs)
 
         def choices(*args):  # type: ignore[no-untyped-def]
             chosen = choose(*args)

@@ -45,6 +45,7 @@ FORMS = {
     "voter password": ("vote2014.education.gouv.fr/espace/mot-de-passe", "compte-active"),
     "polling station": ("vote2014.education.gouv.fr/bureau-de-vote", "jour-du-vote"),
     "key ceremony": ("vote2014.education.gouv.fr/bureau/ceremonie", "boite-jamais-ouverte"),
+    "register": ("vote2014.education.gouv.fr/registre", "jour-du-vote"),
     "calendar": ("kiosque:calendrier", "boite-jamais-ouverte"),
 }
 

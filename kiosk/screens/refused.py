@@ -90,6 +90,12 @@ _WAYS_ON_OF_PAGE: dict[tuple[PageId, RefusalCode], tuple[tuple[PageId, str, str]
     ),
     (PageId.IDENTIFIER_NEW, RefusalCode.TOO_LATE): (_AGAIN, _SPACE),
     (PageId.IDENTIFIER_NEW, RefusalCode.RENEWALS_SPENT): (_AGAIN, _SPACE),
+    (PageId.CONTEST_TURNOUT, RefusalCode.CONTEST_UNKNOWN): (
+        (PageId.TURNOUT, "Voir la participation à tous les scrutins", ""),
+    ),
+    (PageId.CONTEST_REGISTER, RefusalCode.CONTEST_UNKNOWN): (
+        (PageId.REGISTER, "Voir le registre de toutes les urnes", ""),
+    ),
     (PageId.PERSONAL_MESSAGE, RefusalCode.MESSAGE_GONE): (
         (PageId.PERSONAL_MAIL, "Revenir au courriel personnel", ""),
     ),

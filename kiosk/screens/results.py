@@ -88,11 +88,13 @@ class ContestResultsPage(Page):
             id="sums",
         )
         back = self.visit.address_of(PageId.RESULTS)
+        turnout = self.visit.address_of(PageId.CONTEST_TURNOUT, contest=result.code.lower())
         how = self.visit.address_of(PageId.SEAT_CALCULATION, contest=result.code.lower())
         yield Links(
             [
                 LinkItem(how, "Voir le calcul", "d’où viennent les sièges, et à combien de voix"),
                 LinkItem(back, "Tous les résultats"),
+                LinkItem(turnout, "Participation jour par jour"),
             ]
         )
 

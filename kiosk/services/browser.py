@@ -50,6 +50,8 @@ class Browser:
     """What is marked on each contest's ballot until it is cast; in memory and nowhere else."""
     receipts: dict[str, "Receipt"] = field(default_factory=dict, repr=False)
     """The receipt of each contest voted in during the sitting."""
+    sought_receipt: str = field(default="", repr=False)
+    """The receipt last looked for in the public register; in memory and nowhere else."""
     _trail: list[str] = field(default_factory=list, repr=False)
     _position: int = -1
 

@@ -173,31 +173,51 @@ class Bureaus:
                 for contest in contests_in(unit, workshop_id)
             )
 
+    def turnout_in(self, workshop_id: str, code: str) -> Turnout:
+        """Return who has voted in one contest; refuses as ``turnout`` does, and CONTEST_UNKNOWN."""
+        for contest in self.turnout(workshop_id):
+            if contest.code.lower() == code.lower():
+                return contest
+        raise Refusal(RefusalCode.CONTEST_UNKNOWN)
+
+    def days(self) -> tuple[date, ...]:
+        """Return every day of the vote."""
+        return self.days_until(self._calendar.at(Milestone.VOTE_CLOSES))
+
     def let_due_happen(self, workshop_id: str) -> None:
         """Seal the boxes, let the colleagues vote, close the boxes, as far as the hour goes."""
         with self._store.unit() as unit:
             workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
-            self.catch_up(unit, workshop, self._clock.now(workshop_id))
+            boxes_changed = self.catch_up(unit, workshop, self._clock.now(workshop_id))
+        if boxes_changed:
+            # Else the log would part the envelopes before this wave from those after.
+            self._store.empty_log()
 
-    def catch_up(self, unit: Session, workshop: Workshop, now: datetime) -> None:
-        """Do the same within the caller's unit of work, which holds the workshop's row."""
+    def catch_up(self, unit: Session, workshop: Workshop, now: datetime) -> bool:
+        """Do the same within the caller's unit of work, which holds the workshop's row.
+
+        Return whether ballots were put into a box: the store's log is to be emptied then.
+        """
         if not self._calendar.allows(Milestone.VOTE_OPENS, now):
-            return
+            return False
         done = {entry.act for entry in entries(unit, workshop.id)}
         if Act.BOX_CLOSED in done:
-            return
+            return False
         contests = contests_in(unit, workshop.id)
         if Act.BOX_SEALED not in done:
             opened = self._calendar.at(Milestone.VOTE_OPENS)
             append(unit, workshop.id, Act.BOX_SEALED, _figures(unit, contests), at=opened)
         days = self.days_until(now)
-        for contest in contests:
+        changed = [
             electorate.vote_until(
                 unit, workshop, contest, self._electorate, days=days, chance=self._chance
             )
+            for contest in contests
+        ]
         if not self._calendar.allows(Milestone.POLLING_GRACE_ENDS, now):
             closed = self._calendar.at(Milestone.POLLING_GRACE_ENDS)
             append(unit, workshop.id, Act.BOX_CLOSED, _figures(unit, contests), at=closed)
+        return any(changed)
 
     def are_results_due(self, workshop_id: str) -> bool:
         """Say whether the hour of the results has come."""

@@ -17,6 +17,7 @@ from kiosk.services.desk import Desk
 from kiosk.services.identifier_requests import IdentifierRequests
 from kiosk.services.iprof import IProf
 from kiosk.services.joining import Joining
+from kiosk.services.linking_attack import LinkingAttack
 from kiosk.services.lost_passwords import LostPasswords
 from kiosk.services.mail_files import MailFiles
 from kiosk.services.mail_filing import MailFiling
@@ -27,6 +28,7 @@ from kiosk.services.minutes import Secretariat
 from kiosk.services.pockets import Pockets
 from kiosk.services.polling import PollingStation
 from kiosk.services.preparations import Preparations
+from kiosk.services.register import Register
 from kiosk.services.reports import Reports
 from kiosk.services.results import Results
 from kiosk.services.sessions import Sessions
@@ -78,5 +80,7 @@ class Services:
     count: Count
     results: Results
     secretariat: Secretariat
+    register: Register
+    linking_attack: LinkingAttack
     stages: Stages
     preparations: Preparations

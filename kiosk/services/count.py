@@ -117,7 +117,9 @@ class Count:
                     _keep(unit, contest, opened, keys, now)
             act = Act.COUNTED_AGAIN if again else Act.BOX_COUNTED
             append(unit, workshop_id, act, found, at=now, signed_by=signing_key(secret))
-            return _reports(unit, workshop_id)
+            reports = _reports(unit, workshop_id)
+        self._store.empty_log()
+        return reports
 
     def reports(self, workshop_id: str) -> tuple[BoxReport, ...]:
         """Return what the last count found, without opening anything; nothing before the first."""

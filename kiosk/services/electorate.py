@@ -136,9 +136,10 @@ def vote_until(
     *,
     days: Sequence[date],
     chance: Random,
-) -> None:
+) -> bool:
     """Let the simulated colleagues of some days vote: real sealed ballots, real signatures.
 
+    Return whether any of them had not voted yet.
     ``days`` are the days of the vote up to now: the first one's colleagues vote before the first
     ballot of a participant, which would lie alone in the box. Who votes on which day follows
     from the workshop's seed; for what, from ``chance`` alone: were it known, what is left of a
@@ -155,7 +156,7 @@ def vote_until(
         if day < len(days) and voter not in signed
     ]
     if not due:
-        return
+        return False
     lists = unit.exec(
         select(CandidateList)
         .where(CandidateList.contest_id == contest.id)
@@ -166,6 +167,7 @@ def vote_until(
     sealer, keys = Sealer(chance), sealing_keys(contest)
     choices = _choices(chance, lists, len(due), electorate.blank_share)
     put_into_box(unit, contest.id, [sealer.seal(keys, contest.id, choice) for choice in choices])
+    return True
 
 
 def _voters(

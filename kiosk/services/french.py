@@ -1,7 +1,7 @@
 """Dates, numbers and lists as a French reader expects them; instants are shown in Paris time."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -72,6 +72,11 @@ def short_date(instant: datetime) -> str:
     """Name the day without its year: “22 sept.”."""
     local = _in_paris(instant)
     return f"{_ordinal(local.day)} {_SHORT_MONTHS[local.month - 1]}"
+
+
+def day_in_brief(day: date) -> str:
+    """Name a day of a year that is known, in little room: “jeu. 27 nov.”."""
+    return f"{_DAYS[day.weekday()][:3]}. {_ordinal(day.day)} {_SHORT_MONTHS[day.month - 1]}"
 
 
 def hour(instant: datetime) -> str:

@@ -76,6 +76,13 @@ class PageId(StrEnum):
     POLLING_LIST = "polling-list"
     POLLING_REVIEW = "polling-review"
     POLLING_RECEIPT = "polling-receipt"
+    POLLING_RECEIPT_PRINT = "polling-receipt-print"
+    TURNOUT = "turnout"
+    CONTEST_TURNOUT = "contest-turnout"
+    REGISTER = "register"
+    CONTEST_REGISTER = "contest-register"
+    LINKING = "linking"
+    CONTEST_LINKING = "contest-linking"
     RESULTS = "results"
     CONTEST_RESULTS = "contest-results"
     SEAT_CALCULATION = "seat-calculation"
@@ -152,6 +159,13 @@ SITES: Mapping[str, Mapping[str, PageId]] = {
         "bureau-de-vote/{contest}/liste/{list}": PageId.POLLING_LIST,
         "bureau-de-vote/{contest}/verification": PageId.POLLING_REVIEW,
         "bureau-de-vote/{contest}/recu": PageId.POLLING_RECEIPT,
+        "bureau-de-vote/{contest}/recu/impression": PageId.POLLING_RECEIPT_PRINT,
+        "participation": PageId.TURNOUT,
+        "participation/{contest}": PageId.CONTEST_TURNOUT,
+        "registre": PageId.REGISTER,
+        "registre/{contest}": PageId.CONTEST_REGISTER,
+        "bureau/rapprochement": PageId.LINKING,
+        "bureau/rapprochement/{contest}": PageId.CONTEST_LINKING,
         "resultats": PageId.RESULTS,
         "resultats/{contest}": PageId.CONTEST_RESULTS,
         "resultats/{contest}/calcul": PageId.SEAT_CALCULATION,

@@ -102,6 +102,7 @@ class RefusalCode(StrEnum):
     POSTAL_ADDRESS_SIGN = auto()
     POSTCODE_WRONG = auto()
     RENEWALS_SPENT = auto()
+    RESULTS_FILE_KIND = auto()
     STREET_MISSING = auto()
     TIME_GOES_FORWARD = auto()
     TIME_TOO_FAR = auto()

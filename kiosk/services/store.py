@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, event, inspect, text
@@ -98,6 +99,21 @@ class Store:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+
+    def copied(self) -> sqlite3.Connection:
+        """Return a copy of SQLite's file in memory, page by page, as of one instant."""
+        copy = sqlite3.connect(":memory:")
+        connection = self._engine.raw_connection()
+        try:
+            # At the driver's own level: SQLAlchemy knows no online backup.
+            connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+        finally:
+            connection.close()
+        return copy
+
+    def without_log(self) -> bytes:
+        """Return the bytes of SQLite's file alone, as it was when its log was last emptied."""
+        return Path(self._engine.url.database or "").read_bytes()
 
     def close(self) -> None:
         """Close every connection."""

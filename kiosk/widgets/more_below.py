@@ -1,6 +1,6 @@
 """A line under a list that scrolls: how many rows stand below those in sight."""
 
-from textual.containers import VerticalScroll
+from textual.containers import ScrollableContainer
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,7 +12,7 @@ class MoreBelow(Static):
 
     DEFAULT_CLASSES = "muted hidden"
 
-    def __init__(self, rows: VerticalScroll, noun: str) -> None:
+    def __init__(self, rows: ScrollableContainer, noun: str) -> None:
         super().__init__()
         self._rows = rows
         self._noun = noun

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from kiosk.glyphs import Glyphs, glyphs_of
 from kiosk.services.french import number, percent
+from kiosk.widgets.bars import bar
 from kiosk.widgets.foreign_text import fitted
 
 _WIDEST: Final = 76
@@ -89,17 +90,17 @@ class ResultBars(Widget):
     def _pair(self, row: ResultRow, width: int, glyphs: Glyphs) -> Content:
         longest = max(Content(each.name).cell_length for each in self.rows)
         name = min(max(longest, _SHORTEST_NAME), _LONGEST_NAME)
-        bar = width - _FIGURES - name - 2 * _GAP
-        if bar < _SHORTEST_BAR:
-            name = max(0, name + bar - _SHORTEST_BAR)
-            bar = max(0, width - _FIGURES - name - 2 * _GAP)
+        room = width - _FIGURES - name - 2 * _GAP
+        if room < _SHORTEST_BAR:
+            name = max(0, name + room - _SHORTEST_BAR)
+            room = max(0, width - _FIGURES - name - 2 * _GAP)
         most = max(each.share for each in self.rows) or 1.0
         most_seats = max(each.seats for each in self.rows)
         all_seats = sum(each.seats for each in self.rows) or 1
-        seats = _marks(row.seats, most_seats, bar, glyphs)
+        seats = _marks(row.seats, most_seats, room, glyphs)
         return Content.assemble(
             f"{fitted(row.name, name, glyphs.ellipsis)} ",
-            (_bar(row.share / most, bar, glyphs), self.get_visual_style("result-bars--votes")),
+            (bar(row.share / most, room, glyphs), self.get_visual_style("result-bars--votes")),
             _figures(row.votes, "voix", row.share),
             f"\n{'':{name}} ",
             (seats, self.get_visual_style("result-bars--seats")),
@@ -115,14 +116,3 @@ def _marks(seats: int, most: int, width: int, glyphs: Glyphs) -> str:
     """A mark for each seat, apart where there is room for the most that a list has."""
     apart = glyphs.seat + " " if 2 * most <= width else glyphs.seat
     return f"{(apart * seats)[:width]:<{width}}"
-
-
-def _bar(part: float, width: int, glyphs: Glyphs) -> str:
-    """A bar of the given part of the width, to the eighth of a cell where that can be drawn."""
-    steps = len(glyphs.bar_eighths) + 1
-    length = round(min(max(part, 0.0), 1.0) * width * steps)
-    if part > 0:
-        length = max(length, 1)
-    whole, rest = divmod(length, steps)
-    bar = glyphs.bar_full * whole + (glyphs.bar_eighths[rest - 1] if rest else "")
-    return f"{bar:<{width}}"

@@ -101,6 +101,18 @@ def test_own_vote_shows_in_the_turnout_of_its_day(world: World) -> None:
     assert after.days == ((before.days[0][0], before.days[0][1] + 1),)
 
 
+def test_turnout_of_one_contest_is_found_by_its_code(world: World) -> None:
+    bureaus = world.services.bureaus
+    world.at(Milestone.VOTE_OPENS, -1)
+    refusal = refusal_of(bureaus.turnout_in, world.workshop_id, "CTM")
+    assert refusal.code is RefusalCode.TOO_EARLY
+    world.at(Milestone.VOTE_OPENS)
+    assert bureaus.turnout_in(world.workshop_id, "ctm") == bureaus.turnout(world.workshop_id)[0]
+    refusal = refusal_of(bureaus.turnout_in, world.workshop_id, "ZZZ")
+    assert refusal.code is RefusalCode.CONTEST_UNKNOWN
+    assert len(bureaus.days()) == 8
+
+
 def test_nobody_counts_before_the_boxes_are_closed(world: World) -> None:
     world.reach(Stage.VOTED)
     count, held = world.services.count, world.services.pockets.shares(world.workshop_id)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -116,3 +116,8 @@ def test_a_listing_joins_the_last_two_with_a_word() -> None:
     assert french.listing(["a", "b"]) == "a et b"
     assert french.listing(["a"]) == "a"
     assert french.listing([]) == ""
+
+
+def test_a_day_in_brief_names_its_weekday() -> None:
+    assert french.day_in_brief(date(2014, 11, 27)) == "jeu. 27 nov."
+    assert french.day_in_brief(date(2014, 12, 1)) == "lun. 1er déc."

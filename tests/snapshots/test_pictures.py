@@ -1,4 +1,4 @@
-"""A picture of every scene at both sizes, of five scenes in the other looks; each one fits.
+"""A picture of every scene at both sizes, of six scenes in the other looks; each one fits.
 
 The sizes and the themes of a scene are drawn in one run: a window made larger, or F7 pressed,
 must give what a start at that size and in that theme gives.
@@ -19,7 +19,14 @@ from kiosk.settings import Settings
 from ..worlds import Hands, open_cheaply
 
 SCENES = {scene.name: scene for scene in load_scenes()}
-OTHER_LOOKS = ("welcome", "webmail-inbox", "account-captcha", "polling-ballot", "contest-results")
+OTHER_LOOKS = (
+    "welcome",
+    "webmail-inbox",
+    "account-captcha",
+    "polling-ballot",
+    "contest-turnout",
+    "contest-results",
+)
 OTHER_THEMES = ("dark", "contrast")
 SCROLLS = {"history", "situations", "webmail-inbox", "webmail-message", "assistance"}
 """Pages whose text may be longer than 80×24: what one acts on is in sight all the same."""

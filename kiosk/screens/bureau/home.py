@@ -95,5 +95,6 @@ class BureauPage(Page):
             ways.append((PageId.COUNT_REPORT, "Lire le rapport du dépouillement", ""))
             ways.append((PageId.MINUTES, "Le procès-verbal", "ce que le bureau a signé"))
         ways.append((PageId.BUREAU_JOURNAL, "Le journal du bureau", "tout ce qui a été fait"))
-        ways.append((PageId.RESULTS, "Les résultats", ""))
+        ways.append((PageId.TURNOUT, "La participation et le registre public", "jour par jour"))
+        ways.append((PageId.LINKING, "Mettre le vote à l’épreuve", "rapprocher, saboter"))
         return [LinkItem(self.visit.address_of(page), *words) for page, *words in ways]

@@ -1,10 +1,10 @@
 """The last look at a choice before it is cast, and the receipt once it is."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalGroup, VerticalScroll
 from textual.widgets import Button
 
-from kiosk.glyphs import glyphs_of
+from kiosk.glyphs import Glyphs, glyphs_of
 from kiosk.screens.polling.inside import BLANK_NAME, ContestPage, entry_left, entry_missed
 from kiosk.screens.visit import Redirect, Visit
 from kiosk.services.addresses import PageId
@@ -12,6 +12,7 @@ from kiosk.services.polling import BallotPaper, Receipt
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.entries import Entries
+from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
 
 
@@ -102,13 +103,12 @@ class ReceiptCard(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """The code, its groups set apart."""
-        yield Subtitle(self._code.replace("-", f" {glyphs_of(self.app).dash} "))
+        yield Subtitle(_in_groups(self._code, glyphs_of(self.app)))
 
 
-class ReceiptPage(ContestPage):
-    """The receipt of a contest, and the contests left; kept in memory for the sitting."""
+class _ReceiptPage(ContestPage):
+    """A page about a receipt, which is kept in memory for the sitting."""
 
-    TITLE = "Votre bulletin est dans l’urne"
     _receipt: Receipt
 
     def fetch(self) -> None:
@@ -118,6 +118,12 @@ class ReceiptPage(ContestPage):
         if receipt is None:
             raise Redirect(self.visit.address_of(PageId.POLLING_CONTESTS))
         self._receipt = receipt
+
+
+class ReceiptPage(_ReceiptPage):
+    """The receipt of a contest, and the contests left."""
+
+    TITLE = "Votre bulletin est dans l’urne"
 
     @property
     def title_text(self) -> str:
@@ -134,6 +140,9 @@ class ReceiptPage(ContestPage):
             "Ce code montre que votre bulletin est dans l’urne et votre nom émargé."
             " Il ne dit rien de votre choix. Notez-le dans votre carnet (F6)."
         )
+        with Horizontal(classes="row tabs"):
+            yield KioskButton("Le chercher dans le registre", id="register", classes="small")
+            yield KioskButton("Version à imprimer", id="print", classes="small")
         if self.left:
             yield Subtitle(self.left_in_words())
             as_entry = entry_missed if self.is_over else entry_left
@@ -152,9 +161,53 @@ class ReceiptPage(ContestPage):
         self.query_one(ReceiptCard).focus(scroll_visible=False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Go to the next ballot, or to the contests."""
+        """Go to the next ballot, the contests, the register or the sheet."""
         event.stop()
         if event.button.id == "next":
             self.go(PageId.POLLING_BALLOT, contest=self.left[0].code.lower())
+        elif event.button.id == "register":
+            self.visit.browser.sought_receipt = self._receipt.code
+            self.go(PageId.REGISTER)
+        elif event.button.id == "print":
+            self.go_in_contest(PageId.POLLING_RECEIPT_PRINT)
         else:
             self.go(PageId.POLLING_CONTESTS)
+
+
+class ReceiptPrintPage(_ReceiptPage):
+    """The receipt on a sheet, without a name, a day or an hour: nothing that says whose it is."""
+
+    TITLE = "Reçu à imprimer"
+
+    def compose(self) -> ComposeResult:
+        """A sheet: contest, code, what it is good for."""
+        register = self.visit.address_of(PageId.REGISTER)
+        with VerticalScroll(id="letter"):
+            sheet = VerticalGroup(classes="printed")
+            sheet.border_title = "EXERCICE"
+            with sheet:
+                yield Title("Reçu de vote")
+                yield Text(self._receipt.contest)
+                code = _in_groups(self._receipt.code, glyphs_of(self.app))
+                yield Subtitle(code, classes="paragraph")
+                yield Text(
+                    "Ce code désigne une enveloppe de l’urne. Il ne dit ni ce qu’elle contient,"
+                    " ni de qui elle vient, ni quand elle est venue.",
+                    classes="paragraph",
+                )
+                yield Text(
+                    "La dernière lettre contrôle les autres\u202f: une erreur de copie se voit.",
+                    classes="paragraph",
+                )
+                yield Text(f"À chercher dans le registre des urnes\u202f: {register}")
+        yield Lead("C’est ce qui sortirait de l’imprimante\u202f: l’exercice n’imprime rien.")
+        back = self.visit.address_of(PageId.POLLING_RECEIPT, contest=self.code.lower())
+        yield Links([LinkItem(back, "Revenir au reçu")])
+
+    def start_focus(self) -> None:
+        """Begin on the sheet."""
+        self.query_one("#letter").focus(scroll_visible=False)
+
+
+def _in_groups(code: str, glyphs: Glyphs) -> str:
+    return code.replace("-", f" {glyphs.dash} ")

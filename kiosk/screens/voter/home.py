@@ -57,7 +57,7 @@ class PortalHomePage(Page):
                 LinkItem(
                     self.visit.address_of(PageId.BUREAU),
                     "Le bureau de vote électronique",
-                    "qui tient les urnes",
+                    "urnes, participation, registre",
                 ),
                 LinkItem(
                     self.visit.address_of(PageId.ASSISTANCE), self.visit.academy.assistance_label

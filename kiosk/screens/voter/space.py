@@ -92,10 +92,11 @@ class VoterSpacePage(_SpacePage):
             with Horizontal(classes="actions"):
                 yield KioskButton("Lire les résultats", kind=ButtonKind.PRIMARY, id="results")
         contests = self.visit.address_of(PageId.VOTER_CONTESTS)
-        yield Links(
-            [LinkItem(contests, "Mes scrutins en détail", "sièges, dates, état")],
-            classes="spaced",
-        )
+        items = [LinkItem(contests, "Mes scrutins en détail", "sièges, dates, état")]
+        if space.vote_is_open or space.vote_is_over:
+            turnout = self.visit.address_of(PageId.TURNOUT)
+            items.append(LinkItem(turnout, "Participation", "combien ont voté, jour par jour"))
+        yield Links(items, classes="spaced")
 
     def start_focus(self) -> None:
         """Begin on the primary action, or on the link when there is none."""
