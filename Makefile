@@ -12,7 +12,7 @@ SOURCES := kiosk tests benchmarks
 # Compiled modules are kept, whatever the machine's habit: the second start is at once.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check bench demo shots clean
+.PHONY: run test check bench bench-million demo shots clean
 
 run: $(VENV)/.kiosk
 	@$(BIN)/kiosk
@@ -28,6 +28,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+bench-million: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.million
 
 demo: $(VENV)/.kiosk
 	@$(BIN)/kiosk demo

@@ -1,6 +1,7 @@
 """Runs the benchmarks: all of them, or those that are named; exits with 1 when a target is missed.
 
-``python -m benchmarks [starting] [key_presses] [page_changes] [mailboxes] [memory] [--repeats N]``
+``python -m benchmarks [starting] [key_presses] [page_changes] [mailboxes] [memory] [casting]
+[terminals] [counting] [judging] [--repeats N]``
 """
 
 import argparse
@@ -8,7 +9,17 @@ import platform
 import sys
 from collections.abc import Callable
 
-from benchmarks import key_presses, mailboxes, memory, page_changes, starting
+from benchmarks import (
+    casting,
+    counting,
+    judging,
+    key_presses,
+    mailboxes,
+    memory,
+    page_changes,
+    starting,
+    terminals,
+)
 from benchmarks.figures import Figure, table
 
 Measure = Callable[[int], list[Figure]]
@@ -19,6 +30,10 @@ BENCHMARKS: dict[str, tuple[Measure, int]] = {
     "page_changes": (page_changes.measure, page_changes.REPEATS),
     "mailboxes": (mailboxes.measure, mailboxes.REPEATS),
     "memory": (memory.measure, memory.REPEATS),
+    "casting": (casting.measure, casting.REPEATS),
+    "terminals": (terminals.measure, terminals.REPEATS),
+    "counting": (counting.measure, counting.REPEATS),
+    "judging": (judging.measure, judging.REPEATS),
 }
 
 

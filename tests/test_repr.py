@@ -54,6 +54,7 @@ SHOWN = {
     "ballot_key",
     "verify_key",
     "needed",
+    "days_voted",
     "made_by_hand",
     "role",
     "number",

@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -122,6 +123,24 @@ def test_pragma_is_in_force_in_every_session(store: Store, name: str, value: obj
 def _asked(store: Store, name: str, kind: str) -> object:
     with store.look() if kind == "look" else store.unit() as session:
         return session.execute(text(f"PRAGMA {name}")).scalar()
+
+
+def test_log_that_a_killed_process_left_is_emptied_at_the_next_opening(
+    file: Path, store: Store
+) -> None:
+    with store.unit() as unit:
+        unit.execute(text("CREATE TABLE told (word TEXT)"))
+        unit.execute(text("INSERT INTO told VALUES ('kept')"))
+    left = file.with_name("left.db")
+    for ending in ("", "-wal"):
+        shutil.copy(f"{file}{ending}", f"{left}{ending}")
+    log = Path(f"{left}-wal")
+    assert log.stat().st_size > 0
+    again = Store.open(f"sqlite:///{left.as_posix()}")
+    assert log.stat().st_size == 0
+    with again.look() as unit:
+        assert unit.execute(text("SELECT word FROM told")).scalar() == "kept"
+    again.close()
 
 
 def test_store_of_a_newer_release_is_refused(file: Path, store: Store) -> None:

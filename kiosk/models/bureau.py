@@ -14,6 +14,8 @@ class Bureau(SQLModel, table=True):
     """Whoever has it checks what the bureau signed."""
     made_by_hand: bool = False
     """The shares are in people's hands, not in the simulated members' pockets."""
+    days_voted: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """On how many days of the vote the simulated colleagues have voted so far."""
 
 
 class Trustee(SQLModel, table=True):

@@ -149,7 +149,8 @@ class Player:
         if widget is None:
             return
         if isinstance(widget, BallotCard):
-            self._app.screen.query_one(BallotCards).focus_card(widget)
+            # Asked of the screen, the cards would be remembered there, with what is marked.
+            widget.query_ancestor(BallotCards).focus_card(widget)
         else:
             widget.focus()
         await self._until(lambda: widget.has_focus, f"« {words} » ne répond pas")

@@ -200,6 +200,10 @@ class Bureaus:
         """
         if not self._calendar.allows(Milestone.VOTE_OPENS, now):
             return False
+        bureau, days = unit.get_one(Bureau, workshop.id), self.days_until(now)
+        is_open = self._calendar.allows(Milestone.POLLING_GRACE_ENDS, now)
+        if is_open and bureau.days_voted == len(days):
+            return False  # as nearly always: whoever casts a ballot waits for it
         done = {entry.act for entry in entries(unit, workshop.id)}
         if Act.BOX_CLOSED in done:
             return False
@@ -207,14 +211,14 @@ class Bureaus:
         if Act.BOX_SEALED not in done:
             opened = self._calendar.at(Milestone.VOTE_OPENS)
             append(unit, workshop.id, Act.BOX_SEALED, _figures(unit, contests), at=opened)
-        days = self.days_until(now)
         changed = [
             electorate.vote_until(
                 unit, workshop, contest, self._electorate, days=days, chance=self._chance
             )
             for contest in contests
         ]
-        if not self._calendar.allows(Milestone.POLLING_GRACE_ENDS, now):
+        bureau.days_voted = len(days)
+        if not is_open:
             closed = self._calendar.at(Milestone.POLLING_GRACE_ENDS)
             append(unit, workshop.id, Act.BOX_CLOSED, _figures(unit, contests), at=closed)
         return any(changed)

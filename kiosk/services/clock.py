@@ -42,6 +42,10 @@ class Clock(Protocol):
         """Return the workshop's instant, in UTC."""
         ...
 
+    def reckon(self, workshop: Workshop) -> datetime:
+        """Return the instant of a workshop whose row the caller holds."""
+        ...
+
 
 @dataclass
 class FrozenClock:
@@ -50,6 +54,10 @@ class FrozenClock:
     instant: datetime
 
     def now(self, workshop_id: str) -> datetime:  # noqa: ARG002 - same time for everyone
+        """Return the instant it was set to."""
+        return self.instant
+
+    def reckon(self, workshop: Workshop) -> datetime:  # noqa: ARG002 - same time for everyone
         """Return the instant it was set to."""
         return self.instant
 
@@ -69,7 +77,7 @@ class SimulatedClock:
     def now(self, workshop_id: str) -> datetime:
         """Return the workshop's instant, in UTC, never later than the rehearsal's end."""
         with self._store.glance() as reading:
-            return self._reckon(reading.execute(_HANDS, {"workshop_id": workshop_id}).one())
+            return self.reckon(reading.execute(_HANDS, {"workshop_id": workshop_id}).one())
 
     def jump(self, workshop_id: str, to: datetime) -> datetime:
         """Move the workshop's clock forward to an instant and return it.
@@ -79,7 +87,7 @@ class SimulatedClock:
         """
         with self._store.unit() as unit:
             workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
-            now = self._reckon(workshop)
+            now = self.reckon(workshop)
             if to < now:
                 raise Refusal(RefusalCode.TIME_GOES_FORWARD, "instant", now=now)
             if to > self._end:
@@ -104,11 +112,12 @@ class SimulatedClock:
     def _anchor(self, workshop_id: str, *, paused: bool) -> None:
         with self._store.unit() as unit:
             workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
-            workshop.simulated_at = self._reckon(workshop)
+            workshop.simulated_at = self.reckon(workshop)
             workshop.real_at = self._real()
             workshop.paused = paused
 
-    def _reckon(self, workshop: Workshop | Row[datetime, datetime, float, bool]) -> datetime:
+    def reckon(self, workshop: Workshop | Row[datetime, datetime, float, bool]) -> datetime:
+        """Return the instant of a workshop whose row, or the hands of its clock, one holds."""
         if workshop.paused:
             return workshop.simulated_at
         elapsed = max(self._real() - workshop.real_at, timedelta(0))

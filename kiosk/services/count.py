@@ -26,8 +26,9 @@ from kiosk.services.bureau import Bureaus, box_figures
 from kiosk.services.bureau_journal import Act, Entry, append, entries
 from kiosk.services.ceremony import contests_in, opening_secret
 from kiosk.services.clock import Clock
-from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, open_box
+from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, Progress, open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
+from kiosk.services.envelopes import ENVELOPE_LENGTH
 from kiosk.services.key_shares import holder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.store import Store
@@ -92,11 +93,14 @@ class Count:
         with self._store.look() as unit:
             return _is_counted(unit, workshop_id)
 
-    def count(self, workshop_id: str, shares: Sequence[str]) -> tuple[BoxReport, ...]:
+    def count(
+        self, workshop_id: str, shares: Sequence[str], *, progress: Progress | None = None
+    ) -> tuple[BoxReport, ...]:
         """Open every box by the members' shares and return what was found.
 
         The first count is the result. Another one must say the same, which its report tells.
-        Refuses TOO_EARLY while somebody may still be voting, and shares as ``key_shares`` and
+        ``progress`` is told the envelopes opened in all boxes and the ballots counted, of how
+        many. Refuses TOO_EARLY while somebody may still be voting, and shares as ``key_shares`` and
         ``ceremony`` do.
         """
         with self._store.unit() as unit:
@@ -109,9 +113,11 @@ class Count:
             contests = contests_in(unit, workshop_id)
             used = shares[: unit.get_one(Bureau, workshop_id).needed]
             found: dict[str, Any] = {OPENED_BY: [holder(share) for share in used]}
-            for contest in contests:
+            steps = _steps(unit, contests)
+            for place, contest in enumerate(contests):
                 keys = box_keys(secret, contest.id)
-                opened = self._open(unit, contest, keys)
+                told = _after(sum(steps[:place]), sum(steps), progress)
+                opened = self._open(unit, contest, keys, told)
                 found[contest.code] = _result(unit, contest, opened)
                 if not again:
                     _keep(unit, contest, opened, keys, now)
@@ -126,10 +132,29 @@ class Count:
         with self._store.look() as unit:
             return _reports(unit, workshop_id) if _is_counted(unit, workshop_id) else ()
 
-    def _open(self, unit: Session, contest: Contest, keys: BoxKeys) -> OpenedBox:
-        box = unit.get_one(BallotBox, contest.id)
+    def _open(
+        self, unit: Session, contest: Contest, keys: BoxKeys, progress: Progress | None
+    ) -> OpenedBox:
+        envelopes = envelopes_in(unit.get_one(BallotBox, contest.id))
         lists = [entry.id for entry in lists_of(unit, contest.id)]
-        return open_box(keys, contest.id, envelopes_in(box), lists, self._chance)
+        return open_box(keys, contest.id, envelopes, lists, self._chance, progress=progress)
+
+
+def _steps(unit: Session, contests: Sequence[Contest]) -> list[int]:
+    """How many steps each box takes: an envelope to open and a ballot to count for each."""
+    sizes = dict(
+        unit.exec(
+            select(BallotBox.contest_id, func.length(BallotBox.envelopes)).where(
+                col(BallotBox.contest_id).in_([contest.id for contest in contests])
+            )
+        ).all()
+    )
+    return [2 * sizes[contest.id] // ENVELOPE_LENGTH for contest in contests]
+
+
+def _after(done: int, whole: int, progress: Progress | None) -> Progress | None:
+    """Tell of a box's steps as a part of those of all boxes."""
+    return progress and (lambda more, _: progress(done + more, whole))
 
 
 def _is_counted(unit: Session, workshop_id: str) -> bool:
@@ -155,7 +180,7 @@ def _result(unit: Session, contest: Contest, opened: OpenedBox) -> Mapping[str, 
     tally = opened.tally
     return {
         "box": digest_of(unit.get_one(BallotBox, contest.id).envelopes),
-        "ballots": digest_of(b"".join(opened.ballots)),
+        "ballots": digest_of(opened.held),
         "votes": {entry.name: tally.votes[entry.id] for entry in lists_of(unit, contest.id)},
         "blank": tally.blank,
         "invalid": len(tally.invalid),
@@ -170,7 +195,7 @@ def _keep(unit: Session, contest: Contest, opened: OpenedBox, keys: BoxKeys, now
             contest_id=contest.id,
             counted_at=now,
             blank=tally.blank,
-            ballots=b"".join(opened.ballots),
+            ballots=opened.held,
             opening_key=bytes(keys.ballot),
         )
     )

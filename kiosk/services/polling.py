@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from random import Random
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from kiosk.models import (
     CandidateList,
     Contest,
-    RollSignature,
     VoterAccount,
     VoterIdentifier,
     Workshop,
@@ -28,7 +27,13 @@ from kiosk.services.journal import Event, record
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.receipts import receipt_of
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
-from kiosk.services.rolls import ContestState, contests_of, elector_of, has_voted_everywhere
+from kiosk.services.rolls import (
+    ContestState,
+    contest_and_elector,
+    contests_of,
+    sign_roll,
+    states_in,
+)
 from kiosk.services.sessions import Closing, Sessions, SignedIn, System
 from kiosk.services.store import Store
 
@@ -152,32 +157,7 @@ class PollingStation:
         Refuses SIGN_IN_FIRST, CONTEST_NOT_YOURS, ALREADY_VOTED, and TOO_LATE once those
         inside have had their time to finish.
         """
-        session = self._session(token)
-        self._calendar.require(Milestone.POLLING_GRACE_ENDS, self._clock.now(session.workshop_id))
-        states = contests_of(self._store, session.participant_id)
-        place = next((n for n, state in enumerate(states) if state.code == code), None)
-        if place is None:
-            raise Refusal(RefusalCode.CONTEST_NOT_YOURS)
-        if states[place].voted:
-            raise Refusal(RefusalCode.ALREADY_VOTED, contest=states[place].title)
-        with self._store.look() as unit:
-            contest = _contest(unit, session.workshop_id, code)
-            lists = unit.exec(
-                select(CandidateList)
-                .where(CandidateList.contest_id == contest.id)
-                .order_by(col(CandidateList.position))
-            ).all()
-        return BallotPaper(
-            code=code,
-            title=contest.title,
-            seats=contest.seats,
-            place=place + 1,
-            contests=len(states),
-            lists=tuple(
-                ListOnBallot(entry.id, entry.name, entry.motto, tuple(entry.candidates.split("\n")))
-                for entry in lists
-            ),
-        )
+        return self._paper(self._session(token), code)
 
     def cast(self, token: str | None, code: str, choice: str | None) -> Receipt:
         """Sign the roll and put the sealed ballot into the box, both or neither.
@@ -187,41 +167,62 @@ class PollingStation:
         and SIGN_IN_FIRST.
         """
         session = self._session(token)
-        paper = self.ballot(token, code)
+        paper = self._paper(session, code)
         if not choice:
             raise Refusal(RefusalCode.CHOICE_MISSING)
         if choice != BLANK and choice not in {entry.id for entry in paper.lists}:
             raise Refusal(RefusalCode.CHOICE_UNKNOWN)
+        with self._store.look() as unit:
+            contest, elector_id = contest_and_elector(unit, session.participant_id, code)
         with self._store.unit() as unit:
             # Held until the ballot is in: nobody moves the clock or counts meanwhile.
             workshop = unit.get_one(Workshop, session.workshop_id, with_for_update=True)
-            now = self._clock.now(workshop.id)
+            now = self._clock.reckon(workshop)
             self._calendar.require(Milestone.POLLING_GRACE_ENDS, now)
             self._bureaus.catch_up(unit, workshop, now)
-            contest = _contest(unit, workshop.id, code)
-            unit.add(
-                RollSignature(
-                    contest_id=contest.id,
-                    elector_id=elector_of(unit, session.participant_id),
-                    day=self._bureaus.days_until(now)[-1],
-                )
-            )
             try:
-                unit.flush()
+                sign_roll(unit, contest.id, elector_id, self._bureaus.days_until(now)[-1])
             except IntegrityError:
                 raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from None
             envelope = self._sealer.seal(sealing_keys(contest), contest.id, choice)
             put_into_box(unit, contest.id, [envelope])
             record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
-            if has_voted_everywhere(unit, session.participant_id):
+            states = states_in(unit, session.participant_id)
+            left = tuple(state.title for state in states if not state.voted)
+            if not left:
                 record(unit, session.participant_id, Event.VOTED_EVERYWHERE, at=now)
         self._store.empty_log()
-        contests = contests_of(self._store, session.participant_id)
-        receipt = receipt_of(envelope)
-        return Receipt(receipt, paper.title, tuple(one.title for one in contests if not one.voted))
+        return Receipt(receipt_of(envelope), paper.title, left)
 
     def _session(self, token: str | None) -> SignedIn:
         return self._sessions.require(token, System.POLLING_STATION)
+
+    def _paper(self, session: SignedIn, code: str) -> BallotPaper:
+        self._calendar.require(Milestone.POLLING_GRACE_ENDS, self._clock.now(session.workshop_id))
+        states = contests_of(self._store, session.participant_id)
+        place = next((n for n, state in enumerate(states) if state.code == code), None)
+        if place is None:
+            raise Refusal(RefusalCode.CONTEST_NOT_YOURS)
+        if states[place].voted:
+            raise Refusal(RefusalCode.ALREADY_VOTED, contest=states[place].title)
+        with self._store.look() as unit:
+            lists = unit.exec(
+                select(CandidateList)
+                .join(Contest, col(Contest.id) == col(CandidateList.contest_id))
+                .where(Contest.workshop_id == session.workshop_id, Contest.code == code)
+                .order_by(col(CandidateList.position))
+            ).all()
+        return BallotPaper(
+            code=code,
+            title=states[place].title,
+            seats=states[place].seats,
+            place=place + 1,
+            contests=len(states),
+            lists=tuple(
+                ListOnBallot(entry.id, entry.name, entry.motto, tuple(entry.candidates.split("\n")))
+                for entry in lists
+            ),
+        )
 
     def _refusal(self, account: VoterAccount, identifier: str, password: str) -> Refusal | None:
         with self._store.look() as unit:
@@ -238,12 +239,6 @@ class PollingStation:
         if identified and known:
             return None
         return Refusal(RefusalCode.POLLING_CREDENTIALS_UNKNOWN, "form")
-
-
-def _contest(unit: Session, workshop_id: str, code: str) -> Contest:
-    return unit.exec(
-        select(Contest).where(Contest.workshop_id == workshop_id, Contest.code == code)
-    ).one()
 
 
 def _require_identifier(typed: str) -> None:

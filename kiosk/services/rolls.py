@@ -1,11 +1,34 @@
 """The rolls: for which contests somebody votes, and which of them they have signed."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from sqlalchemy import and_, bindparam, insert
 from sqlmodel import Session, col, func, select
 
 from kiosk.models import Contest, Elector, RollEntry, RollSignature
 from kiosk.services.store import Store
+
+_STATES = (
+    select(Contest.code, Contest.title, Contest.seats, RollSignature.elector_id)
+    .join(RollEntry, col(RollEntry.contest_id) == col(Contest.id))
+    .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
+    .outerjoin(
+        RollSignature,
+        and_(
+            col(RollSignature.contest_id) == col(Contest.id),
+            col(RollSignature.elector_id) == col(Elector.id),
+        ),
+    )
+    .where(Elector.participant_id == bindparam("participant_id"))
+    .order_by(col(Contest.position))
+)
+_OWN = (
+    select(Contest, Elector.id)
+    .join(RollEntry, col(RollEntry.contest_id) == col(Contest.id))
+    .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
+    .where(Elector.participant_id == bindparam("participant_id"), Contest.code == bindparam("code"))
+)
 
 
 @dataclass(frozen=True)
@@ -21,21 +44,15 @@ class ContestState:
 def contests_of(store: Store, participant_id: str) -> tuple[ContestState, ...]:
     """Return the contests on whose roll a participant stands, in order."""
     with store.look() as unit:
-        elector = elector_of(unit, participant_id)
-        contests = unit.exec(
-            select(Contest)
-            .join(RollEntry, col(RollEntry.contest_id) == col(Contest.id))
-            .where(RollEntry.elector_id == elector)
-            .order_by(col(Contest.position))
-        ).all()
-        signed = set(
-            unit.exec(
-                select(RollSignature.contest_id).where(RollSignature.elector_id == elector)
-            ).all()
-        )
+        return states_in(unit, participant_id)
+
+
+def states_in(unit: Session, participant_id: str) -> tuple[ContestState, ...]:
+    """Return the same as it stands within the caller's unit of work."""
+    rows = unit.connection().execute(_STATES, {"participant_id": participant_id})
     return tuple(
-        ContestState(contest.code, contest.title, contest.seats, contest.id in signed)
-        for contest in contests
+        ContestState(code, title, seats, voted=signed is not None)
+        for code, title, seats, signed in rows
     )
 
 
@@ -54,11 +71,17 @@ def elector_of(unit: Session, participant_id: str) -> str:
     return unit.exec(select(Elector.id).where(Elector.participant_id == participant_id)).one()
 
 
-def has_voted_everywhere(unit: Session, participant_id: str) -> bool:
-    """Say whether a participant has signed every roll they stand on."""
-    signed = unit.exec(
-        select(func.count())
-        .select_from(RollSignature)
-        .where(RollSignature.elector_id == elector_of(unit, participant_id))
-    ).one()
-    return signed == count_contests(unit, participant_id)
+def contest_and_elector(unit: Session, participant_id: str, code: str) -> tuple[Contest, str]:
+    """Return a contest on whose roll a participant stands, and the key the roll knows them by."""
+    contest, elector_id = unit.execute(_OWN, {"participant_id": participant_id, "code": code}).one()
+    return contest, elector_id
+
+
+def sign_roll(unit: Session, contest_id: str, elector_id: str, day: date) -> None:
+    """Sign a contest's roll within the caller's unit of work.
+
+    Who has signed it raises IntegrityError: the table's own key is what lets nobody sign twice,
+    whatever two terminals have read before.
+    """
+    row = {"contest_id": contest_id, "elector_id": elector_id, "day": day}
+    unit.connection().execute(insert(RollSignature), row)

@@ -37,8 +37,9 @@ class Store:
     def open(cls, url: str) -> Self:
         """Open the store at a SQLAlchemy URL and bring its tables up to date.
 
-        Raises StoreError when the URL or the database cannot be used, or when the
-        store was made by a newer release.
+        SQLite's log is emptied: one left by a process that was killed would tell which of a
+        box's envelopes came last. Raises StoreError when the URL or the database cannot be
+        used, or when the store was made by a newer release.
         """
         try:
             location = make_url(url)
@@ -52,9 +53,11 @@ class Store:
                 event.listen(engine, "begin", _begin)
             with engine.begin() as connection:
                 _bring_up_to_date(connection)
+            store = cls(engine)
+            store.empty_log()
         except (ArgumentError, ImportError, OSError, SQLAlchemyError, ValueError) as error:
             raise StoreError(_cannot_open(url)) from error
-        return cls(engine)
+        return store
 
     @contextmanager
     def look(self) -> Iterator[Session]:

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from random import Random
 from threading import Barrier
+from typing import Any
 
 import pytest
 from sqlmodel import Session, col, func, select
@@ -240,15 +241,15 @@ def test_ballot_is_not_taken_once_the_clock_is_past_the_grace(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token, polling = world.in_polling_station().polling_station, world.services.polling
-    seen = polling.ballot
+    seen = polling._paper
 
-    def then_somebody_jumps(*asked: str | None) -> BallotPaper:
-        paper = seen(*asked)  # type: ignore[arg-type]
+    def then_somebody_jumps(*asked: Any) -> BallotPaper:
+        paper = seen(*asked)
         world.at(Milestone.RESULTS_OPEN)
         world.services.results.all(world.workshop_id, world.participant_id)
         return paper
 
-    monkeypatch.setattr(polling, "ballot", then_somebody_jumps)
+    monkeypatch.setattr(polling, "_paper", then_somebody_jumps)
     assert refusal_of(polling.cast, token, "CTM", BLANK).code is RefusalCode.TOO_LATE
 
 

@@ -1,0 +1,133 @@
+"""A ballot sealed, signed for, put into its box and on the disk, against a bare durable insert.
+
+Both write to SQLite files side by side, with the same settings, in turn. What the service does
+before its unit of work (who asks, what may be chosen) and after it (the log emptied) is told apart.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlmodel import Session, select
+
+from benchmarks.figures import Figure, in_ms, middle, table
+from kiosk.bootstrap import open_services
+from kiosk.models import BallotBox, Contest
+from kiosk.services.ballot_box import shaken
+from kiosk.services.ballots import BLANK
+from kiosk.services.container import Services
+from kiosk.services.content import Milestone
+from kiosk.services.envelopes import ENVELOPE_LENGTH
+from kiosk.settings import Settings
+from tests.crowds import Neighbour, bring
+
+REPEATS = 40
+"""Ballots cast into a box of each size."""
+
+SIZES = (10, 400, 3_000)
+TARGET = 3.0
+CODE = "CTM"
+_WARMING = 3
+_PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
+
+
+@dataclass
+class _Times:
+    """Seconds that each part took, ballot by ballot."""
+
+    bare: list[float] = field(default_factory=list)
+    bare_log: list[float] = field(default_factory=list)
+    unit: list[float] = field(default_factory=list)
+    log: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+
+
+def measure(repeats: int = REPEATS) -> list[Figure]:
+    """Cast into boxes of each size and return the medians."""
+    figures = []
+    for size in SIZES:
+        with TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as folder:
+            times = _times(Path(folder), size, repeats + _WARMING)
+        bare, bare_log, unit, log, whole = (
+            middle(in_ms(part[_WARMING:]))
+            for part in (times.bare, times.bare_log, times.unit, times.log, times.whole)
+        )
+        figures += [
+            Figure(f"{size} in the box: ballot on the disk", bare, unit, target=TARGET),
+            Figure(f"{size} in the box: log emptied", bare_log, log),
+            Figure(f"{size} in the box: press to receipt", bare + bare_log, whole),
+        ]
+    return figures
+
+
+def _times(folder: Path, size: int, number: int) -> _Times:
+    times = _Times()
+    bare = _bare(folder / "bare.db")
+    services, voters = station(f"sqlite:///{(folder / 'kiosque.db').as_posix()}", size, number)
+    unit, empty_log = services.store.unit, services.store.empty_log
+
+    @contextmanager
+    def timed_unit() -> Iterator[Session]:
+        started = time.perf_counter()
+        with unit() as session:
+            yield session
+        times.unit.append(time.perf_counter() - started)
+
+    patched: dict[str, object] = {
+        "unit": timed_unit,
+        "empty_log": lambda: times.log.append(_timed(empty_log)),
+    }
+    for name, timed in patched.items():
+        setattr(services.store, name, timed)
+    for voter in voters:
+        token = voter.enter(services)
+        times.bare.append(_timed(partial(_insert, bare)))
+        times.bare_log.append(_timed(partial(bare.execute, "PRAGMA wal_checkpoint(TRUNCATE)")))
+        times.whole.append(_timed(partial(services.polling.cast, token, CODE, BLANK)))
+    services.store.close()
+    bare.close()
+    return times
+
+
+def station(url: str, size: int, number: int) -> tuple[Services, Sequence[Neighbour]]:
+    """Open a polling station on a new store, its box so full, with so many voters to come."""
+    services = open_services(Settings(store=url, clock_rate=0))
+    workshop = services.workshops.begin_as("fabienne-martin").workshop_id
+    services.clock.jump(workshop, services.calendar.at(Milestone.VOTE_OPENS))
+    services.bureaus.let_due_happen(workshop)
+    voters = bring(services, workshop, number)
+    with services.store.unit() as unit:
+        box = unit.exec(select(BallotBox).join(Contest).where(Contest.code == CODE)).one()
+        box.envelopes = shaken(b"", (os.urandom(ENVELOPE_LENGTH) for _ in range(size)))
+    return services, voters
+
+
+def _bare(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None)
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("CREATE TABLE ballot (id TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID")
+    return connection
+
+
+def _insert(bare: sqlite3.Connection) -> None:
+    row = (os.urandom(16).hex(), os.urandom(ENVELOPE_LENGTH))
+    bare.execute("BEGIN IMMEDIATE")
+    bare.execute("INSERT INTO ballot VALUES (?, ?)", row)
+    bare.execute("COMMIT")
+
+
+def _timed(act: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    act()
+    return time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    print(table(measure()))
