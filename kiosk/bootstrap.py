@@ -8,6 +8,7 @@ from secrets import SystemRandom
 
 from kiosk.services.account_requests import AccountRequests
 from kiosk.services.addresses import AddressBook
+from kiosk.services.box_files import BoxFiles
 from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
@@ -44,6 +45,7 @@ from kiosk.services.preparations import Preparations
 from kiosk.services.register import Register
 from kiosk.services.reports import Reports
 from kiosk.services.results import Results
+from kiosk.services.sabotage_copies import Sabotages
 from kiosk.services.service_mails import ServiceMails
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
@@ -149,6 +151,7 @@ def open_services(
         chance=chance,
     )
     count = Count(store, clock, bureaus=bureaus, chance=chance)
+    box_files = BoxFiles(store, content, calendar, clock, count=count)
     polling = PollingStation(
         store,
         calendar,
@@ -259,6 +262,8 @@ def open_services(
         ),
         register=Register(store, calendar, clock, bureaus=bureaus),
         linking_attack=LinkingAttack(store, calendar, clock, bureaus=bureaus),
+        box_files=box_files,
+        sabotages=Sabotages(box_files, chance),
         stages=stages,
         preparations=Preparations(
             store,

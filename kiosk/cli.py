@@ -9,6 +9,7 @@ from typing import NoReturn
 import click
 
 from kiosk import __version__
+from kiosk.cli_box import box
 from kiosk.cli_help import HelpedGroup
 from kiosk.cli_mail import mail
 from kiosk.cli_minutes import journal, minutes
@@ -247,6 +248,7 @@ def pages(academy: str) -> None:
         click.echo(f"{address}\t{content.help[page].title}")
 
 
+kiosk.add_command(box)
 kiosk.add_command(mail)
 kiosk.add_command(seats)
 kiosk.add_command(minutes)

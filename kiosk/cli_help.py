@@ -29,8 +29,12 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk results export FICHIER        écrit les résultats d’un atelier (.csv ou .json)
   kiosk minutes FICHIER     écrit le procès-verbal du dépouillement (.pdf ou .txt)
   kiosk journal FICHIER     écrit le journal du bureau, empreintes et signatures (.json)
-        --workshop CODE     d’un autre atelier que le dernier (results, minutes, journal)
+        --workshop CODE     d’un autre atelier que le dernier (results, minutes, journal, box)
         --check             vérifie un journal écrit : 0 entier et signé, 1 modifié
+  kiosk box export FICHIER            écrit l’urne dépouillée, pour la vérifier ailleurs
+        --belenios DOSSIER  à la place du fichier : des archives pour belenios-tool
+  kiosk box verify FICHIER  vérifie une urne, sans la base de l’application
+        --share PART        part d’un membre du bureau, une option par part
   kiosk shots DOSSIER       dessine chaque écran (SVG, 80×24 et 112×34)
   kiosk doctor              dit ce que le kiosque trouve sur cette machine
   kiosk --version           dit la version

@@ -1,19 +1,19 @@
 """Shares out the seats of any table of votes, and tells it in lines or as JSON."""
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.services.decimals import decimal
-from kiosk.services.french import NARROW_NO_BREAK, NO_BREAK, listing, number, percent
+from kiosk.services.french import listing, number, percent
 from kiosk.services.margins import margins
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.seats import Allotment, SeatKind, TieUndecidedError, allot
 from kiosk.services.tie_breaks import TieBreak
 from kiosk.services.vote_tables import VoteTable, read_vote_table
+from kiosk.terminal import writable
 from kiosk.widgets.foreign_text import in_column
 
 _LONGEST_NAME = 30
@@ -43,7 +43,7 @@ class SeatTable:
 
     def as_lines(self) -> Iterator[str]:
         """Return the table in French, in what standard output can write."""
-        return map(_writable, _lines(self._table, self._outcome))
+        return map(writable, _lines(self._table, self._outcome))
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,3 @@ def _lines(table: VoteTable, outcome: _Outcome) -> Iterator[str]:
         yield _GAP.join((name, *cells))
     yield ""
     yield from _KEY
-
-
-def _writable(line: str) -> str:
-    """Keep to what standard output can write: a redirected one on Windows has few characters."""
-    encoding = sys.stdout.encoding or "utf-8"
-    plain = line.replace(NARROW_NO_BREAK, NO_BREAK)
-    return plain.encode(encoding, "replace").decode(encoding)

@@ -93,6 +93,7 @@ _PLACES = {
     PageId.KEY_CEREMONY: "bureau.ceremony:KeyCeremonyPage",
     PageId.HAND_COUNT: "bureau.hand_count:HandCountPage",
     PageId.COUNT_REPORT: "bureau.report:CountReportPage",
+    PageId.SABOTAGE: "sabotage:SabotagePage",
 }
 
 

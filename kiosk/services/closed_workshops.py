@@ -19,7 +19,7 @@ def counted_workshop(unit: Session, named: str = "") -> Workshop:
     found = unit.exec(
         select(Workshop)
         .where(col(Workshop.id).in_(counted))
-        .where(col(Workshop.id) == _named(unit, named) if named else True)
+        .where(col(Workshop.id) == named_workshop(unit, named) if named else True)
         .order_by(col(Workshop.seen_at).desc())
     ).first()
     if found is None:
@@ -35,7 +35,7 @@ def workshop_with_bureau(unit: Session, named: str = "") -> Workshop:
     found = unit.exec(
         select(Workshop)
         .join(Bureau, col(Bureau.workshop_id) == col(Workshop.id))
-        .where(col(Workshop.id) == _named(unit, named) if named else True)
+        .where(col(Workshop.id) == named_workshop(unit, named) if named else True)
         .order_by(col(Workshop.seen_at).desc())
     ).first()
     if found is None:
@@ -43,8 +43,11 @@ def workshop_with_bureau(unit: Session, named: str = "") -> Workshop:
     return found
 
 
-def _named(unit: Session, typed: str) -> str:
-    """Return the id of a workshop, named by its code as the desk shows it, or by its id."""
+def named_workshop(unit: Session, typed: str) -> str:
+    """Return the id of a workshop, named by its code as the desk shows it, or by its id.
+
+    Refuses WORKSHOP_UNKNOWN.
+    """
     named = storable(typed).strip().lower()
     code = select(Workshop.id).where(Workshop.code == unseparated(named))
     found = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.services.account_requests import AccountRequests
 from kiosk.services.addresses import AddressBook
+from kiosk.services.box_files import BoxFiles
 from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
 from kiosk.services.captchas import Captchas
@@ -31,6 +32,7 @@ from kiosk.services.preparations import Preparations
 from kiosk.services.register import Register
 from kiosk.services.reports import Reports
 from kiosk.services.results import Results
+from kiosk.services.sabotage_copies import Sabotages
 from kiosk.services.sessions import Sessions
 from kiosk.services.sittings import Sittings
 from kiosk.services.stages import Stages
@@ -78,9 +80,11 @@ class Services:
     bureaus: Bureaus
     polling: PollingStation
     count: Count
+    box_files: BoxFiles
     results: Results
     secretariat: Secretariat
     register: Register
     linking_attack: LinkingAttack
+    sabotages: Sabotages
     stages: Stages
     preparations: Preparations

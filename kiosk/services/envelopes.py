@@ -10,7 +10,7 @@ vote, and has one length whatever the choice (libsodium's sealed boxes hide no l
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
 from nacl.bindings import crypto_box_SEALBYTES
@@ -24,7 +24,10 @@ from kiosk.services.election_keys import BoxKeys
 PLAIN_LENGTH = 65
 """Bytes of a plain ballot: a contest's id, a colon, a list's id or ``BLANK``."""
 
-ENVELOPE_LENGTH = PLAIN_LENGTH + 2 * crypto_box_SEALBYTES
+BALLOT_LENGTH = PLAIN_LENGTH + crypto_box_SEALBYTES
+"""Bytes of a sealed ballot, as an outer envelope holds it."""
+
+ENVELOPE_LENGTH = BALLOT_LENGTH + crypto_box_SEALBYTES
 """Bytes of an outer envelope."""
 
 _NONCE_LENGTH = 24
@@ -38,6 +41,14 @@ class SealingKeys:
     ballot: bytes
 
 
+@dataclass(frozen=True)
+class SealedTwice:
+    """An outer envelope, and the sealed ballot that it holds."""
+
+    envelope: bytes = field(repr=False)
+    ballot: bytes = field(repr=False)
+
+
 class Sealer:
     """Seals ballots; with a seed's chance, as tests and pictures have it, always the same way."""
 
@@ -48,10 +59,15 @@ class Sealer:
 
     def seal(self, keys: SealingKeys, contest_id: str, choice: str) -> bytes:
         """Return the envelope of a ballot for a list's id or ``BLANK``."""
+        return self.seal_twice(keys, contest_id, choice).envelope
+
+    def seal_twice(self, keys: SealingKeys, contest_id: str, choice: str) -> SealedTwice:
+        """Return the same envelope, and the sealed ballot that is in it."""
         plain = f"{contest_id}:{choice}".encode()
         if len(plain) != PLAIN_LENGTH:
             raise ValueError("a ballot's parts have a fixed length")
-        return self._encrypt(keys.envelope, self._encrypt(keys.ballot, plain))
+        ballot = self._encrypt(keys.ballot, plain)
+        return SealedTwice(self._encrypt(keys.envelope, ballot), ballot)
 
 
 def public_keys(keys: BoxKeys) -> SealingKeys:

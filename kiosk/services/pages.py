@@ -93,6 +93,7 @@ class PageId(StrEnum):
     KEY_CEREMONY = "key-ceremony"
     HAND_COUNT = "hand-count"
     COUNT_REPORT = "count-report"
+    SABOTAGE = "sabotage"
 
 
 # system key -> path below its base -> page; "{x}" is one segment, handed to the page
@@ -176,6 +177,7 @@ SITES: Mapping[str, Mapping[str, PageId]] = {
         "bureau/ceremonie": PageId.KEY_CEREMONY,
         "bureau/depouillement": PageId.HAND_COUNT,
         "bureau/depouillement/rapport": PageId.COUNT_REPORT,
+        "bureau/sabotage": PageId.SABOTAGE,
     },
 }
 DESK: Mapping[str, PageId] = {

@@ -145,6 +145,13 @@ def _result(
     )
 
 
+def drawn(seed: int, code: str, list_ids: Sequence[str]) -> list[str]:
+    """Hold the draw that parts lists in a tie: their ids, the luckiest first."""
+    draw = list(list_ids)
+    Random(f"{seed}:{code}:draw").shuffle(draw)  # noqa: S311 - the same on every terminal
+    return draw
+
+
 def _calculation(
     unit: Session,
     contest: Contest,
@@ -152,8 +159,7 @@ def _calculation(
     tie_breaks: Sequence[TieBreak],
 ) -> SeatCalculation:
     seed = unit.get_one(Workshop, contest.workshop_id).seed
-    draw = [entry.id for entry, _ in rows]
-    Random(f"{seed}:{contest.code}:draw").shuffle(draw)  # noqa: S311 - the same on every terminal
+    draw = drawn(seed, contest.code, [entry.id for entry, _ in rows])
     standings = [
         Standing(entry.id, entry.name, votes, candidates=entry.candidates.count("\n") + 1)
         for entry, votes in rows
