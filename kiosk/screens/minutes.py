@@ -32,11 +32,11 @@ class MinutesPage(Page):
     def compose(self) -> ComposeResult:
         """The text, what is below it, the way back."""
         yield Title(self.TITLE)
-        with VerticalScroll(id="minutes") as text:
+        with VerticalScroll(id="minutes-sheet") as text:
             yield Text("\n".join(self._lines))
         yield MoreBelow(text, "ligne")
         yield Links([LinkItem(self.visit.address_of(PageId.RESULTS), "Voir les résultats")])
 
     def start_focus(self) -> None:
         """Begin in the text: the arrows go through it."""
-        self.query_one("#minutes").focus(scroll_visible=False)
+        self.query_one("#minutes-sheet").focus(scroll_visible=False)

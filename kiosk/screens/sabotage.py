@@ -76,8 +76,8 @@ class SabotagePage(Page):
             [LinkItem(_UNHARMED, "Ne rien faire", "vérifier la copie telle quelle")],
             classes="spaced",
         )
-        results = self.visit.address_of(PageId.RESULTS)
-        yield Links([LinkItem(results, "Aller aux résultats")])
+        bureau = self.visit.address_of(PageId.BUREAU)
+        yield Links([LinkItem(bureau, "Le bureau de vote électronique")])
         yield Notice(id="refused")
 
     def _found(self, examined: Examined, glyphs: Glyphs) -> ComposeResult:

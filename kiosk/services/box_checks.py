@@ -20,13 +20,10 @@ from kiosk.services.box_contest_checks import (
 )
 from kiosk.services.box_document import BoxDocument, ContestBox, document_digest
 from kiosk.services.box_faults import Check, Checked, Fault, FaultKind
-from kiosk.services.bureau_journal import Act, Entry, broken_at, is_signed
+from kiosk.services.bureau_journal import Act, Entry, Signing, broken_at, signings
 from kiosk.services.counting import open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
 from kiosk.services.key_shares import combine
-
-SIGNED_ACTS = frozenset({Act.KEYS_MADE, Act.KEYS_TESTED, Act.BOX_COUNTED, Act.COUNTED_AGAIN})
-"""What the bureau does with its key there."""
 
 _RANKS = {
     Act.KEYS_MADE: 1,
@@ -92,25 +89,16 @@ def _journal(journal: Sequence[Entry]) -> Iterator[Fault]:
 
 
 def _signatures(document: BoxDocument) -> Iterator[Fault]:
-    """Check each signature by the key that the last ceremony before it has named."""
-    key = b""
-    named_at = 0
-    for place, entry in enumerate(document.journal, 1):
-        if entry.act is Act.KEYS_MADE:
-            key, named_at = _named_key(entry), place
-        wanted = entry.act in SIGNED_ACTS or entry.signature is not None
-        if wanted and not is_signed(entry, key):
-            told = {"number": place, "act": entry.act.value}
-            yield Fault(FaultKind.NOT_SIGNED, data=told)
-    if key != document.bureau.verify_key:
-        yield Fault(FaultKind.OTHER_BUREAU_KEY, data={"number": named_at})
-
-
-def _named_key(entry: Entry) -> bytes:
-    try:
-        return bytes.fromhex(str(entry.detail.get("bureau")))
-    except ValueError:
-        return b""
+    """Check the signatures, and whose key the document gives to check them by."""
+    for place, (entry, signing) in enumerate(
+        zip(document.journal, signings(document.journal), strict=True), 1
+    ):
+        if signing is Signing.WRONG:
+            yield Fault(FaultKind.NOT_SIGNED, data={"number": place, "act": entry.act.value})
+    made = document.last(Act.KEYS_MADE)
+    if made is None or made.detail.get("bureau") != document.bureau.verify_key.hex():
+        place = made.number if made is not None else 1
+        yield Fault(FaultKind.OTHER_BUREAU_KEY, data={"number": place})
 
 
 def _keys(document: BoxDocument) -> Iterator[Fault]:

@@ -166,7 +166,7 @@ async def test_thirteen_members_fit_and_are_reached_by_the_arrows(make_app: Make
             await member.pilot.resize_terminal(*size)
             await member.open(PageId.BUREAU)
             assert member.page.max_scroll_y == 0
-            assert member.sees("Les résultats")
+            assert member.sees("Mettre le vote à l’épreuve")
             assert member.sees("↓ Encore")
             scroll = member.page.query_one("#bureau-members")
             scroll.focus()

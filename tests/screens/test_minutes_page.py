@@ -32,7 +32,7 @@ async def test_no_line_is_cut_and_all_are_reached_by_the_arrows(make_app: MakeAp
         voter.move_to(Milestone.RESULTS_OPEN)
         await voter.open(PageId.MINUTES)
         async for _ in voter.sizes():
-            shown = voter.page.query_one("#minutes")
+            shown = voter.page.query_one("#minutes-sheet")
             text = shown.query_one(Text)
             assert text.size.height == str(text.content).count("\n") + 1, "no line is broken"
             assert voter.page.max_scroll_y == shown.max_scroll_x == 0

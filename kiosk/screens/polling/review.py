@@ -140,9 +140,6 @@ class ReceiptPage(_ReceiptPage):
             "Ce code montre que votre bulletin est dans l’urne et votre nom émargé."
             " Il ne dit rien de votre choix. Notez-le dans votre carnet (F6)."
         )
-        with Horizontal(classes="row tabs"):
-            yield KioskButton("Le chercher dans le registre", id="register", classes="small")
-            yield KioskButton("Version à imprimer", id="print", classes="small")
         if self.left:
             yield Subtitle(self.left_in_words())
             as_entry = entry_missed if self.is_over else entry_left
@@ -155,6 +152,9 @@ class ReceiptPage(_ReceiptPage):
             yield KioskButton("Mes scrutins", kind=kind, id="contests")
             if goes_on:
                 yield KioskButton("Scrutin suivant", kind=ButtonKind.PRIMARY, id="next")
+        with Horizontal(classes="row tabs"):
+            yield KioskButton("Le chercher dans le registre", id="register", classes="small")
+            yield KioskButton("Version à imprimer", id="print", classes="small")
 
     def start_focus(self) -> None:
         """Begin on the code."""

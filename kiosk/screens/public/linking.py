@@ -67,7 +67,6 @@ class LinkingPage(Page):
         if self._attacks:
             yield Subtitle("Vos bulletins, attaqués dans la base de cet exercice")
             yield Entries([self._entry(attack) for attack in self._attacks])
-            yield Links([LinkItem(self.visit.address_of(PageId.REGISTER), "Registre des urnes")])
         else:
             notice = Notice(id="vote-first")
             notice.say(
@@ -76,8 +75,17 @@ class LinkingPage(Page):
                 "hint",
             )
             yield notice
-            station = self.visit.address_of(PageId.POLLING_DOOR)
-            yield Links([LinkItem(station, "Aller au bureau de vote")])
+        yield Links(self._ways_on())
+
+    def _ways_on(self) -> list[LinkItem]:
+        ways = [
+            (PageId.SABOTAGE, "Sabotez l’urne", "après le dépouillement, sur une copie"),
+            (PageId.REGISTER, "Registre des urnes", ""),
+            (PageId.BUREAU, "Le bureau de vote électronique", ""),
+        ]
+        if not self._attacks:
+            ways.insert(0, (PageId.POLLING_DOOR, "Aller au bureau de vote", ""))
+        return [LinkItem(self.visit.address_of(page), *words) for page, *words in ways]
 
     def _entry(self, attack: ContestAttack) -> EntryItem:
         address = self.visit.address_of(PageId.CONTEST_LINKING, contest=attack.code.lower())
