@@ -37,7 +37,7 @@ CODE = "CTM"
 KILLS = 100
 """Of each batch: half after so many calls of Python, half after so much time, within SQLite too."""
 BATCHES = 2
-SPARE = 40
+SPARE = 60
 """Voters more than kills: some have voted before they are killed."""
 CAST_NOW = "cast"
 START = multiprocessing.get_context("forkserver") if sys.platform != "win32" else None
