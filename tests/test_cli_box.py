@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -27,8 +28,12 @@ def counted(tmp_path_factory: pytest.TempPathFactory, content_folder: Path) -> C
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory, content_folder: Path) -> str:
     """The address of a store with one workshop, at the hour of the results; nobody has looked."""
-    url = f"sqlite:///{(tmp_path_factory.mktemp('cli') / 'kiosk.db').as_posix()}"
-    services = open_services(Settings(store=url, content=str(content_folder), clock_rate=0))
+    return _counted_soon(tmp_path_factory.mktemp("cli") / "kiosk.db", content_folder)
+
+
+def _counted_soon(file: Path, content: Path) -> str:
+    url = f"sqlite:///{file.as_posix()}"
+    services = open_services(Settings(store=url, content=str(content), clock_rate=0))
     enrolled = services.workshops.begin_as("fabienne-martin")
     opened = services.calendar.at(Milestone.RESULTS_OPEN)
     services.clock.jump(enrolled.workshop_id, opened)
@@ -188,14 +193,16 @@ def test_workshop_is_named_by_its_code(store: str, content_folder: Path, tmp_pat
 
 
 def test_count_is_exported_for_an_outside_judge(
-    judge: Path, store: str, content_folder: Path, tmp_path: Path
+    judge: Path, content_folder: Path, tmp_path: Path
 ) -> None:
+    content = shutil.copytree(content_folder, tmp_path / "content")
+    for contest in (content / "contests").glob("c[ac]p*.toml"):
+        contest.unlink()  # the tool takes its time: the two contests of everybody will do
+    store = _counted_soon(tmp_path / "kiosk.db", content)
     folder = tmp_path / "belenios"
-    answer = _box(
-        "export", "--belenios", str(folder), "--store", store, KIOSK_CONTENT=str(content_folder)
-    )
+    answer = _box("export", "--belenios", str(folder), "--store", store, KIOSK_CONTENT=str(content))
     assert answer.returncode == 0
-    assert answer.stdout.startswith("7 archives écrites.")
+    assert answer.stdout.startswith("2 archives écrites.")
     for made in folder.iterdir():
         done = subprocess.run(  # noqa: S603 - the tool
             [judge, "election", "verify", "--dir", str(made)], capture_output=True, check=False

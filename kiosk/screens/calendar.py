@@ -200,8 +200,8 @@ def _arrived(before: "Pulse", after: "Pulse") -> str:
     ]
     words = [part for part in came if part]
     arrived = f" Reçu en chemin{NARROW_NO_BREAK}: {listing(words)}." if words else ""
-    whose = f" pour les {after.people} personnes de l’atelier" if after.people > 1 else ""
-    return f"L’horloge marque {hour(after.now)}, {short_day(after.now)}{whose}.{arrived}"
+    whose = f" des {after.people} personnes de l’atelier" if after.people > 1 else ""
+    return f"L’horloge{whose} marque {hour(after.now)}, {short_day(after.now)}.{arrived}"
 
 
 def _counted(count: int, one: str, several: str) -> str:

@@ -83,9 +83,14 @@ class DeskPage(Page):
     async def on_button_pressed(self, event: Button.Pressed) -> None:
         """Begin a situation, choose another, or end the sitting; the screen asks first."""
         event.stop()
-        if event.button.id in {"situations", "start-again"}:
+        progress = self._pulse.situation
+        if event.button.id == "situations":
             self.go(PageId.SITUATIONS)
-        elif event.button.id == "first-step" and (progress := self._pulse.situation) is not None:
+        elif event.button.id == "start-again" and progress is not None:
+            from kiosk.screens.situations import ask_to_begin  # noqa: PLC0415 - when asked for
+
+            ask_to_begin(self, progress.situation, self._pulse.people)
+        elif event.button.id == "first-step" and progress is not None:
             self.go(progress.situation.opens)
         else:
             await self.run_action("screen.finish")

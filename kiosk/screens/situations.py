@@ -14,6 +14,7 @@ from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Title
 
 if TYPE_CHECKING:
+    from kiosk.services.content import Situation
     from kiosk.services.sittings import Pulse
 
 _ALONE = "La séance en cours sera effacée, et une autre commencera."
@@ -55,16 +56,22 @@ class SituationsPage(Page):
         if situation is None:
             self.go_to(key)
             return
-        question = Question(
-            situation.title,
-            f"{situation.finds}\n\n{_SHARED if self._people > 1 else _ALONE}",
-            yes="Commencer",
-            no="Rester",
-        )
+        ask_to_begin(self, situation, self._people)
 
-        def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
-            if sure:
-                persona = "" if situation.persona else self.visit.sitting.persona
-                self.post_message(self.SituationWanted(Start(persona=persona, situation=key)))
 
-        self.app.push_screen(question, answered)
+def ask_to_begin(page: Page, situation: "Situation", people: int) -> None:
+    """Ask, on a page, before a situation begins: the sitting is wiped for it."""
+    question = Question(
+        situation.title,
+        f"{situation.finds}\n\n{_SHARED if people > 1 else _ALONE}",
+        yes="Commencer",
+        no="Rester",
+    )
+
+    def answered(sure: bool | None) -> None:  # noqa: FBT001 - the window's answer
+        if sure:
+            persona = "" if situation.persona else page.visit.sitting.persona
+            start = Start(persona=persona, situation=situation.name)
+            page.post_message(page.SituationWanted(start))
+
+    page.app.push_screen(question, answered)

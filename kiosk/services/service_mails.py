@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from random import Random
 
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
-from kiosk.models import Participant, Workshop
+from kiosk.models import Delivery, Participant, Workshop
 from kiosk.services.addresses import AddressBook, PageId
 from kiosk.services.content import Content, MailTrigger
 from kiosk.services.mail_rounds import mail_values
-from kiosk.services.postman import Parcel, Postman
+from kiosk.services.postman import Channel, Parcel, Postman
 
 
 class ServiceMails:
@@ -30,7 +30,10 @@ class ServiceMails:
         at: datetime,
         values: Mapping[str, object] | None = None,
     ) -> None:
-        """Send the mail of a trigger to somebody's professional mailbox."""
+        """Send the mail of a trigger to somebody's professional mailbox.
+
+        It arrives after those asked for before it: the last one to come is the one that counts.
+        """
         workshop = unit.get_one(Workshop, person.workshop_id)
         academy = self._content.academies[workshop.academy]
         (template,) = self._content.mails_on(trigger)
@@ -38,7 +41,7 @@ class ServiceMails:
             unit,
             person,
             template,
-            due_at=at + self.delay(),
+            due_at=max(at + self.delay(), self._after_others(unit, person, at)),
             values={**mail_values(academy), **(values or {})},
         )
 
@@ -75,6 +78,19 @@ class ServiceMails:
         if after is not None:
             due_at = max(due_at, after + timedelta(seconds=1))
         self._postman.send(unit, person, parcel, due_at=due_at)
+
+    def _after_others(self, unit: Session, person: Participant, at: datetime) -> datetime:
+        """Return the first instant after the mails that are on their way by now."""
+        longest = timedelta(seconds=2 * self._content.rules.mail_delay_seconds[1])
+        last = unit.exec(
+            select(func.max(Delivery.due_at)).where(
+                Delivery.participant_id == person.id,
+                Delivery.channel == Channel.MAIL,
+                col(Delivery.due_at) > at,
+                col(Delivery.due_at) <= at + longest,
+            )
+        ).one()
+        return last + timedelta(seconds=1) if last else at
 
     def delay(self) -> timedelta:
         """Draw how long a mail is on its way."""

@@ -177,7 +177,7 @@ class TestJoining:
             assert second.app.return_value is Ending.NEXT
             async with arriving(make_app, SMALL, second.app.next_start) as third:
                 assert isinstance(third.app.screen, JoinWindow)
-                assert third.sees("autre académie")
+                assert third.sees("de la même académie")
                 await third.press("enter")
                 assert third.sees("Déjà là : Fabienne Martin")
 
@@ -217,7 +217,7 @@ class TestTogether:
         async with joined(make_app, "kiosque:calendrier") as (first, second):
             with before(first):
                 await first.choose("Aller au prochain jalon")
-                assert first.sees("pour les 2 personnes de l’atelier")
+                assert first.sees("des 2 personnes de l’atelier")
             with before(second):
                 await second.feel()
                 assert second.sees("lundi 27 octobre 2014 à 12 h")

@@ -6,6 +6,7 @@ from textual.containers import Vertical
 
 from kiosk.models import Workshop
 from kiosk.screens.asking import Question, SituationWindow
+from kiosk.screens.base import Ending
 from kiosk.screens.situation_card import SituationCard
 from kiosk.services.addresses import PageId
 from kiosk.services.content import Milestone, Stage, load_content
@@ -114,7 +115,9 @@ class TestGuiding:
             assert visitor.sees("L’heure limite est passée. Au bureau, « Recommencer ».")
             await visitor.press("escape")
             await visitor.choose("Recommencer")
-            assert visitor.sees("S’entraîner sur une situation")
+            assert visitor.sees("La séance en cours sera effacée")
+            await visitor.choose("Commencer")
+            assert visitor.app.return_value is Ending.NEXT
 
     async def test_outside_a_situation_the_desk_shows_none(self, make_app: MakeApp) -> None:
         async with visiting(make_app, "kiosque:bureau") as visitor:

@@ -84,6 +84,18 @@ def test_used_link_is_spent(world: World) -> None:
     assert refused(world, token).code is RefusalCode.LINK_SPENT
 
 
+def test_last_mail_to_arrive_is_the_last_one_asked_for(world: World) -> None:
+    cookies = world.reach(Stage.ACCOUNT_CONFIRMED)
+    for _ in range(12):
+        ask(world)
+    world.later(120)
+    newest, *older = links(world, cookies)
+    assert len(older) == 11
+    world.services.voter_passwords.require_link(world.workshop_id, newest)
+    for token in older:
+        assert refused(world, token).code is RefusalCode.LINK_VOID
+
+
 def test_link_of_an_earlier_request_is_void(world: World) -> None:
     first = link(world)
     ask(world)

@@ -93,6 +93,9 @@ class VoterSpacePage(_SpacePage):
                 yield KioskButton("Lire les résultats", kind=ButtonKind.PRIMARY, id="results")
         contests = self.visit.address_of(PageId.VOTER_CONTESTS)
         items = [LinkItem(contests, "Mes scrutins en détail", "sièges, dates, état")]
+        if space.vote_is_over and not (space.results_are_open or self.has_voted_everywhere):
+            door = self.visit.address_of(PageId.POLLING_DOOR)
+            items.insert(0, LinkItem(door, "Entrer au bureau de vote", "le vote est clos"))
         if space.vote_is_open or space.vote_is_over:
             turnout = self.visit.address_of(PageId.TURNOUT)
             items.append(LinkItem(turnout, "Participation", "combien ont voté, jour par jour"))
