@@ -6,14 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select, update
 
-from kiosk.models import BallotBox, BureauEntry, Contest, RollSignature
-from kiosk.services.ballot_box import envelopes_in
+from kiosk.models import BureauEntry, Contest
 from kiosk.services.ballots import BLANK
 from kiosk.services.bureau import BureauState
 from kiosk.services.bureau_journal import Act, Signing, broken_at, is_signed, signings
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.count import OPENED_BY, Problem
-from kiosk.services.counting import InvalidReason
 from kiosk.services.key_shares import BureauSize
 from kiosk.services.pockets import Pockets
 from kiosk.services.refusals import RefusalCode
@@ -113,20 +111,6 @@ def test_turnout_of_one_contest_is_found_by_its_code(world: World) -> None:
     assert len(bureaus.days()) == 8
 
 
-def test_nobody_counts_before_the_boxes_are_closed(world: World) -> None:
-    world.reach(Stage.VOTED)
-    count, held = world.services.count, world.services.pockets.shares(world.workshop_id)
-    world.at(Milestone.POLLING_GRACE_ENDS, -1)
-    for ask in (
-        lambda: count.count(world.workshop_id, held),
-        lambda: world.services.bureaus.simulated_shares(world.workshop_id),
-    ):
-        assert refusal_of(ask).code is RefusalCode.TOO_EARLY
-    assert not count.is_counted(world.workshop_id)
-    world.at(Milestone.POLLING_GRACE_ENDS)
-    assert count.count(world.workshop_id, held)
-
-
 def test_store_holds_no_key_while_the_vote_is_open(world: World) -> None:
     world.reach(Stage.VOTED)
     secret = world.services.pockets.shares(world.workshop_id)
@@ -142,75 +126,6 @@ def test_store_holds_no_key_while_the_vote_is_open(world: World) -> None:
     for share in secret:
         assert share not in written
         assert share.replace("-", "") not in written
-
-
-def test_count_wants_enough_right_shares(world: World) -> None:
-    world.at(Milestone.POLLING_GRACE_ENDS)
-    first, second, _ = shares(world)
-    count = world.services.count.count
-    assert refusal_of(count, world.workshop_id, [first]).code is RefusalCode.SHARES_MISSING
-    twice = refusal_of(count, world.workshop_id, [first, first])
-    assert twice.code is RefusalCode.SHARE_TWICE
-    neighbour = world.services.workshops.begin_as("maelle-casteran")
-    theirs = world.services.pockets.shares(neighbour.workshop_id)
-    foreign = refusal_of(count, world.workshop_id, theirs[:2])
-    assert foreign.code is RefusalCode.SHARE_OF_ANOTHER_KEY
-    assert not world.services.count.is_counted(world.workshop_id)
-    assert count(world.workshop_id, [second, first])
-
-
-def test_honest_count_finds_no_problem_and_the_same_again(world: World) -> None:
-    world.reach(Stage.VOTED)
-    world.at(Milestone.POLLING_GRACE_ENDS)
-    held = shares(world)
-    first = world.services.count.count(world.workshop_id, held[:2])
-    again = world.services.count.count(world.workshop_id, held[1:])
-    assert first == again == world.services.count.reports(world.workshop_id)
-    for report in first:
-        assert report.problems == ()
-        assert report.signatures == report.envelopes > 0
-        assert report.digest == report.digest_at_close
-    assert acts(world)[-2:] == [Act.BOX_COUNTED, Act.COUNTED_AGAIN]
-
-
-def test_ballot_more_than_signatures_is_reported(world: World) -> None:
-    world.at(Milestone.POLLING_GRACE_ENDS)
-    held, contest = shares(world), box_id(world)
-    with world.services.store.unit() as unit:
-        box = unit.get_one(BallotBox, contest)
-        box.envelopes = b"".join(sorted([*envelopes_in(box), envelopes_in(box)[0]]))
-    report = world.services.count.count(world.workshop_id, held[:2])[0]
-    assert report.problems == (
-        Problem.SIGNATURES_DIFFER,
-        Problem.BOX_CHANGED,
-        Problem.INVALID_BALLOTS,
-    )
-    assert [one.reason for one in report.invalid] == [InvalidReason.ENVELOPE_TWICE]
-
-
-def test_ballot_taken_away_after_the_count_changes_the_next_one(world: World) -> None:
-    world.at(Milestone.POLLING_GRACE_ENDS)
-    held, contest = shares(world), box_id(world)
-    world.services.count.count(world.workshop_id, held)
-    with world.services.store.unit() as unit:
-        box = unit.get_one(BallotBox, contest)
-        box.envelopes = b"".join(envelopes_in(box)[1:])
-    report = world.services.count.count(world.workshop_id, held)[0]
-    assert set(report.problems) == {
-        Problem.SIGNATURES_DIFFER,
-        Problem.BOX_CHANGED,
-        Problem.COUNT_CHANGED,
-    }
-
-
-def test_signature_taken_away_is_reported(world: World) -> None:
-    world.at(Milestone.POLLING_GRACE_ENDS)
-    held, contest = shares(world), box_id(world)
-    with world.services.store.unit() as unit:
-        signed = unit.exec(select(RollSignature).where(RollSignature.contest_id == contest)).first()
-        unit.delete(signed)
-    report = world.services.count.count(world.workshop_id, held)[0]
-    assert report.problems == (Problem.SIGNATURES_DIFFER,)
 
 
 def test_journal_is_chained_and_signed_where_the_key_was(world: World) -> None:
@@ -355,20 +270,3 @@ def test_wiped_workshop_leaves_no_share(world: World) -> None:
     assert world.services.pockets.shares(world.workshop_id)
     world.services.workshops.leave(world.workshop_id, world.participant_id)
     assert world.services.pockets.shares(world.workshop_id) == ()
-
-
-def test_simulated_members_count_by_themselves_when_the_results_are_due(world: World) -> None:
-    count = world.services.count
-    world.at(Milestone.RESULTS_OPEN, -1)
-    count.count_if_due(world.workshop_id)
-    assert not count.is_counted(world.workshop_id)
-    world.at(Milestone.RESULTS_OPEN)
-    count.count_if_due(world.workshop_id)
-    assert count.is_counted(world.workshop_id)
-
-
-def test_where_people_hold_the_shares_nothing_is_counted_without_them(world: World) -> None:
-    world.services.bureaus.make_keys(world.workshop_id, needed=2, members=2)
-    world.at(Milestone.RESULTS_OPEN)
-    world.services.count.count_if_due(world.workshop_id)
-    assert not world.services.count.is_counted(world.workshop_id)
