@@ -52,6 +52,7 @@ _FAULTS: Mapping[FaultKind, str] = {
     FaultKind.CONTESTS_DIFFER: "ce scrutin n’est pas à la fois dans le journal et le fichier",
     FaultKind.PUBLIC_KEYS: "ses clés ne sont pas celles de la cérémonie",
     FaultKind.OPENING_KEY: "la clé des bulletins n’est pas la bonne",
+    FaultKind.PAPER_DIFFERS: "son bulletin n’est pas celui de la cérémonie",
     FaultKind.ENVELOPES_FOR_SIGNATURES: "{found} enveloppes pour {expected} émargements",
     FaultKind.ROLL_DIFFERS: "les nombres ne sont pas ceux de la clôture",
     FaultKind.NOT_EMPTY_AT_SEALING: "elle n’était pas vide au scellement",

@@ -10,6 +10,7 @@ from random import Random
 
 from nacl.public import PrivateKey
 
+from kiosk.services.ballot_papers import paper_digest
 from kiosk.services.box_contest_checks import (
     ballots,
     boxes,
@@ -109,12 +110,17 @@ def _keys(document: BoxDocument) -> Iterator[Fault]:
         yield Fault(FaultKind.BUREAU_DIFFERS)
     named = detail.get("contests")
     named = named if isinstance(named, dict) else {}
+    papers = detail.get("papers")
+    papers = papers if isinstance(papers, dict) else {}
     for code in sorted(named.keys() ^ {contest.code for contest in document.contests}):
         yield Fault(FaultKind.CONTESTS_DIFFER, code)
     for contest in document.contests:
         public = [contest.envelope_key.hex(), contest.ballot_key.hex()]
         if named.get(contest.code, public) != public:
             yield Fault(FaultKind.PUBLIC_KEYS, contest.code)
+        lists = [(entry.id, entry.name, entry.candidates) for entry in contest.lists]
+        if papers.get(contest.code) != paper_digest(contest.title, contest.seats, lists):
+            yield Fault(FaultKind.PAPER_DIFFERS, contest.code)
         if bytes(PrivateKey(contest.opening_key).public_key) != contest.ballot_key:
             yield Fault(FaultKind.OPENING_KEY, contest.code)
 

@@ -38,6 +38,7 @@ class FaultKind(StrEnum):
     CONTESTS_DIFFER = auto()
     PUBLIC_KEYS = auto()
     OPENING_KEY = auto()
+    PAPER_DIFFERS = auto()
     ENVELOPES_FOR_SIGNATURES = auto()  # found, expected
     ROLL_DIFFERS = auto()
     NOT_EMPTY_AT_SEALING = auto()

@@ -33,11 +33,11 @@ from kiosk.services.box_document import (
 )
 from kiosk.services.bureau_journal import entries
 from kiosk.services.calendar import Calendar
-from kiosk.services.ceremony import contests_in
+from kiosk.services.ceremony import contests_in, lists_of
 from kiosk.services.clock import Clock
 from kiosk.services.closed_workshops import named_workshop
 from kiosk.services.content import Content, Milestone
-from kiosk.services.count import Count, lists_of
+from kiosk.services.count import Count
 from kiosk.services.counting import Invalid, InvalidReason
 from kiosk.services.envelopes import BALLOT_LENGTH
 from kiosk.services.new_files import write_new

@@ -9,6 +9,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from kiosk.models import Bureau, CandidateList, Contest, Trustee, Workshop
+from kiosk.services.ballot_papers import paper_digest
 from kiosk.services.ballots import BLANK
 from kiosk.services.bureau_journal import Act, append
 from kiosk.services.election_keys import box_keys, draw_secret, signing_key
@@ -70,7 +71,8 @@ def take_keys(
 ) -> None:
     """Put keys in force: sealing keys for every box, members appointed, keys tried.
 
-    The journal tells the public keys and the key test. Source: mission facts, contests.
+    The journal tells the public keys, digests of the ballot papers, and the key test. Source:
+    mission facts, contests.
     """
     size, secret = new.size, new.secret
     contests = contests_in(unit, workshop.id)
@@ -87,6 +89,7 @@ def take_keys(
         "members": size.members,
         "bureau": bytes(signing.verify_key).hex(),
         "contests": public,
+        "papers": {contest.code: _paper(unit, contest) for contest in contests},
     }
     append(unit, workshop.id, Act.KEYS_MADE, made, at=at, signed_by=signing)
     _try_keys(contests, new.shares[-size.needed :], Sealer(chance))
@@ -111,6 +114,20 @@ def contests_in(unit: Session, workshop_id: str) -> Sequence[Contest]:
     return unit.exec(
         select(Contest).where(Contest.workshop_id == workshop_id).order_by(col(Contest.position))
     ).all()
+
+
+def lists_of(unit: Session, contest_id: str) -> Sequence[CandidateList]:
+    """Return the lists that stand in a contest, in their order."""
+    return unit.exec(
+        select(CandidateList)
+        .where(CandidateList.contest_id == contest_id)
+        .order_by(col(CandidateList.position))
+    ).all()
+
+
+def _paper(unit: Session, contest: Contest) -> str:
+    lists = [(one.id, one.name, one.candidates.split("\n")) for one in lists_of(unit, contest.id)]
+    return paper_digest(contest.title, contest.seats, lists)
 
 
 def _try_keys(contests: Sequence[Contest], shares: Sequence[str], sealer: Sealer) -> None:

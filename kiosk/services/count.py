@@ -14,7 +14,6 @@ from sqlmodel import Session, col, func, select
 from kiosk.models import (
     BallotBox,
     Bureau,
-    CandidateList,
     Contest,
     ContestCount,
     InvalidBallot,
@@ -24,7 +23,7 @@ from kiosk.models import (
 from kiosk.services.ballot_box import digest_of, envelopes_in
 from kiosk.services.bureau import Bureaus, box_figures
 from kiosk.services.bureau_journal import Act, Entry, append, entries
-from kiosk.services.ceremony import contests_in, opening_secret
+from kiosk.services.ceremony import contests_in, lists_of, opening_secret
 from kiosk.services.clock import Clock
 from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, Progress, open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
@@ -165,15 +164,6 @@ def _is_counted(unit: Session, workshop_id: str) -> bool:
         .where(Contest.workshop_id == workshop_id)
     )
     return unit.exec(counted).one() > 0
-
-
-def lists_of(unit: Session, contest_id: str) -> Sequence[CandidateList]:
-    """Return the lists that stand in a contest, in their order."""
-    return unit.exec(
-        select(CandidateList)
-        .where(CandidateList.contest_id == contest_id)
-        .order_by(col(CandidateList.position))
-    ).all()
 
 
 def _result(unit: Session, contest: Contest, opened: OpenedBox) -> Mapping[str, Any]:

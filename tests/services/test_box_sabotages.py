@@ -290,6 +290,26 @@ def test_opening_key_that_fits_no_ballot_is_found(document: BoxDocument) -> None
     assert FaultKind.OPENING_KEY in kinds
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda contest: replace(contest, title="Autre scrutin"),
+        lambda contest: replace(contest, seats=contest.seats + 1),
+        lambda contest: replace(
+            contest,
+            lists=(replace(contest.lists[0], candidates=("Zoé Zidi",)), *contest.lists[1:]),
+        ),
+    ],
+    ids=["title", "seats", "candidates"],
+)
+def test_ballot_paper_that_is_not_the_ceremony_s_is_found(
+    document: BoxDocument, change: Callable[[ContestBox], ContestBox]
+) -> None:
+    checks = check_box(with_contest(document, change(document.contests[0])))
+    [keys] = [one for one in checks if one.check is Check.KEYS]
+    assert [fault.kind for fault in keys.faults] == [FaultKind.PAPER_DIFFERS]
+
+
 def test_contest_left_out_is_found(document: BoxDocument) -> None:
     checks = check_box(replace(document, contests=document.contests[1:]))
     [keys] = [one for one in checks if one.check is Check.KEYS]

@@ -159,8 +159,12 @@ class BureauEntryPage(Page):
         if isinstance(public, Mapping):
             for code, keys in public.items():
                 yield f"{code}\u202f: clés publiques", [_in_rows(str(key)) for key in keys]
+        papers = self._entry.detail.get("papers")
+        if isinstance(papers, Mapping):
+            for code, digest in papers.items():
+                yield f"{code}\u202f: empreinte du bulletin", [_in_rows(str(digest))]
         for code, told in boxes_of(self._entry).items():
-            if code != "contests":
+            if code not in {"contests", "papers"}:
                 yield code, [*_figures(told), *_digests(told)]
 
 
