@@ -20,7 +20,7 @@ def door_notice(door: Page, closing: Closing | None, left_unused: str = "") -> C
         minutes = door.visit.services.content.rules.sign_in.idle_minutes
         said = (
             f"{left_unused} après {counted(minutes, 'minute')} sans servir."
-            " L’heure avancée au calendrier, ici ou par un collègue, compte aussi."
+            " L’heure avancée au calendrier compte aussi, même par un collègue."
         )
     notice = Notice(id="why-closed")
     notice.say(f"{glyphs_of(door.app).warning} {said}", "warning")
