@@ -151,7 +151,7 @@ def open_services(
         chance=chance,
     )
     count = Count(store, clock, bureaus=bureaus, chance=chance)
-    box_files = BoxFiles(store, content, calendar, clock, count=count)
+    box_files = BoxFiles(store, content, count=count)
     polling = PollingStation(
         store,
         calendar,
@@ -253,7 +253,6 @@ def open_services(
         results=results,
         secretariat=Secretariat(
             store,
-            calendar,
             clock,
             academies=content.academies,
             bureaus=bureaus,

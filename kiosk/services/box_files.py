@@ -32,11 +32,9 @@ from kiosk.services.box_document import (
     plain,
 )
 from kiosk.services.bureau_journal import entries
-from kiosk.services.calendar import Calendar
 from kiosk.services.ceremony import contests_in, lists_of
-from kiosk.services.clock import Clock
 from kiosk.services.closed_workshops import named_workshop
-from kiosk.services.content import Content, Milestone
+from kiosk.services.content import Content
 from kiosk.services.count import Count
 from kiosk.services.counting import Invalid, InvalidReason
 from kiosk.services.envelopes import BALLOT_LENGTH
@@ -62,13 +60,9 @@ class CountedWorkshop:
 class BoxFiles:
     """Makes the document of a counted box, and writes it."""
 
-    def __init__(
-        self, store: Store, content: Content, calendar: Calendar, clock: Clock, *, count: Count
-    ) -> None:
+    def __init__(self, store: Store, content: Content, *, count: Count) -> None:
         self._store = store
         self._content = content
-        self._calendar = calendar
-        self._clock = clock
         self._count = count
 
     def workshops(self) -> tuple[CountedWorkshop, ...]:
@@ -103,10 +97,8 @@ class BoxFiles:
         raise Refusal(RefusalCode.BOX_NOT_COUNTED)
 
     def require_count(self, workshop_id: str) -> None:
-        """Count by itself where the hour has come; refuses TOO_EARLY and COUNT_WAITS."""
-        if not self._count.is_counted(workshop_id):
-            self._calendar.require(Milestone.RESULTS_OPEN, self._clock.now(workshop_id))
-            self._count.count_by_itself(workshop_id)
+        """Have the boxes counted; refuses as ``Count.require_count`` does."""
+        self._count.require_count(workshop_id)
 
     def document(self, workshop_id: str) -> BoxDocument:
         """Return the counted box of a workshop.

@@ -223,9 +223,9 @@ class Bureaus:
             append(unit, workshop.id, Act.BOX_CLOSED, _figures(unit, contests), at=closed)
         return any(changed)
 
-    def are_results_due(self, workshop_id: str) -> bool:
-        """Say whether the hour of the results has come."""
-        return self._calendar.allows(Milestone.RESULTS_OPEN, self._clock.now(workshop_id))
+    def require_results_due(self, workshop_id: str) -> None:
+        """Refuse TOO_EARLY before the hour of the results."""
+        self._calendar.require(Milestone.RESULTS_OPEN, self._clock.now(workshop_id))
 
     def require_closed(self, now: datetime) -> None:
         """Refuse TOO_EARLY while somebody may still be voting."""

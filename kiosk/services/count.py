@@ -82,10 +82,19 @@ class Count:
         self.count(workshop_id, shares)
 
     def count_if_due(self, workshop_id: str) -> None:
-        """From the hour of the results on, let the simulated members count, if there are any."""
-        if self._bureaus.are_results_due(workshop_id):
-            with suppress(Refusal):
-                self.count_by_itself(workshop_id)
+        """Do as ``require_count`` where that is possible."""
+        with suppress(Refusal):
+            self.require_count(workshop_id)
+
+    def require_count(self, workshop_id: str) -> None:
+        """From the hour of the results on, let the simulated members count, unless that is done.
+
+        Refuses TOO_EARLY before it where nobody has counted, then COUNT_WAITS where people hold
+        the shares.
+        """
+        if not self.is_counted(workshop_id):
+            self._bureaus.require_results_due(workshop_id)
+            self.count_by_itself(workshop_id)
 
     def is_counted(self, workshop_id: str) -> bool:
         """Say whether the boxes have been opened."""

@@ -12,11 +12,10 @@ from kiosk.models import Bureau, Contest, ContestCount
 from kiosk.services.ballot_box import digest_of
 from kiosk.services.bureau import Bureaus, BureauState, Member, box_figures
 from kiosk.services.bureau_journal import Act, Entry
-from kiosk.services.calendar import Calendar
 from kiosk.services.ceremony import contests_in
 from kiosk.services.clock import Clock
 from kiosk.services.closed_workshops import counted_workshop, workshop_with_bureau
-from kiosk.services.content import Academy, Milestone
+from kiosk.services.content import Academy
 from kiosk.services.count import BoxReport, Count, noted
 from kiosk.services.journal_check import Fault, first_fault, signed_entries
 from kiosk.services.journal_files import write_journal
@@ -101,7 +100,6 @@ class Secretariat:
     def __init__(
         self,
         store: Store,
-        calendar: Calendar,
         clock: Clock,
         *,
         academies: Mapping[str, Academy],
@@ -110,7 +108,6 @@ class Secretariat:
         results: Results,
     ) -> None:
         self._store = store
-        self._calendar = calendar
         self._clock = clock
         self._academies = academies
         self._bureaus = bureaus
@@ -123,9 +120,7 @@ class Secretariat:
         From the hour of the results on the count comes by itself. Refuses TOO_EARLY before, and
         COUNT_WAITS where people hold the shares.
         """
-        if not self._count.is_counted(workshop_id):
-            self._calendar.require(Milestone.RESULTS_OPEN, self._clock.now(workshop_id))
-            self._count.count_by_itself(workshop_id)
+        self._count.require_count(workshop_id)
         return self.minutes(workshop_id)
 
     def minutes(self, workshop_id: str = "") -> Minutes:
