@@ -51,8 +51,8 @@ class ResultsPage(Page):
         return EntryItem(address, result.title, _turnout(result))
 
 
-class ContestResultsPage(Page):
-    """One contest: turnout, each list's votes and seats, and the sums."""
+class OneResultPage(Page):
+    """A page about the result of the contest that its address names."""
 
     _result: ContestResult
 
@@ -62,6 +62,10 @@ class ContestResultsPage(Page):
         self._result = visit.services.results.one(
             visit.workshop_id, visit.participant_id, visit.where.params["contest"]
         )
+
+
+class ContestResultsPage(OneResultPage):
+    """One contest: turnout, each list's votes and seats, and the sums."""
 
     @property
     def title_text(self) -> str:

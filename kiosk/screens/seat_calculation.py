@@ -7,11 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from kiosk.glyphs import Glyphs, glyphs_of
-from kiosk.screens.page import Page
+from kiosk.screens.results import OneResultPage
 from kiosk.services.addresses import PageId
 from kiosk.services.decimals import decimal, places_apart
 from kiosk.services.french import listing, number
-from kiosk.services.results import ContestResult
 from kiosk.services.seat_calculation import AverageStep, ListSeats, SeatCalculation
 from kiosk.services.tie_breaks import TieBreak
 from kiosk.widgets.foreign_text import in_column, shortened
@@ -29,17 +28,8 @@ _PARTED_BY = {
 _UNCHANGED = "Chaque fois, les autres listes gardent leurs voix."
 
 
-class SeatCalculationPage(Page):
+class SeatCalculationPage(OneResultPage):
     """The calculation in the order it is made; it scrolls, and says how much is left to read."""
-
-    _result: ContestResult
-
-    def fetch(self) -> None:
-        """Read the result; refuses TOO_EARLY and CONTEST_UNKNOWN."""
-        visit = self.visit
-        self._result = visit.services.results.one(
-            visit.workshop_id, visit.participant_id, visit.where.params["contest"]
-        )
 
     @property
     def title_text(self) -> str:
