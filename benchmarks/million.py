@@ -14,7 +14,8 @@ from benchmarks.casting import CODE
 from benchmarks.counting import peak_memory
 from benchmarks.full_boxes import fill
 from kiosk.bootstrap import open_services
-from kiosk.models import BallotBox, CandidateList, Contest, Elector, RollEntry, RollSignature
+from kiosk.models import CandidateList, Contest, Elector, RollEntry, RollSignature
+from kiosk.services.ballot_box import fill_box
 from kiosk.services.ceremony import opening_secret
 from kiosk.services.container import Services
 from kiosk.services.content import Milestone
@@ -63,7 +64,7 @@ def _fill(services: Services, workshop: str) -> None:
         day = signatures[0].day
         for signature in signatures:
             unit.delete(signature)
-        unit.get_one(BallotBox, contest).envelopes = b"".join(fill(BALLOTS, secret, contest, lists))
+        fill_box(unit.connection(), contest, fill(BALLOTS, secret, contest, lists))
         unit.flush()
         for first in range(0, BALLOTS, _ROWS):
             voters = [f"{number:032x}" for number in range(first, first + _ROWS)]

@@ -21,7 +21,7 @@ from sqlmodel import col, func, select
 from benchmarks.casting import CODE, station
 from benchmarks.figures import Figure, table
 from kiosk.bootstrap import open_services
-from kiosk.models import BallotBox, Contest, Elector, RollSignature
+from kiosk.models import Contest, Elector, RollSignature
 from kiosk.services.ballot_box import envelopes_in
 from kiosk.services.ballots import BLANK
 from kiosk.services.container import Services
@@ -131,7 +131,7 @@ def _written(services: Services) -> tuple[int, int, int]:
                 col(RollSignature.contest_id) == contest, col(Elector.participant_id).is_not(None)
             )
         )
-        held = envelopes_in(unit.get_one(BallotBox, contest))
+        held = envelopes_in(unit.connection(), contest)
         return unit.exec(signed).one(), len(held), len(set(held))
 
 

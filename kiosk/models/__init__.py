@@ -16,7 +16,7 @@ from kiosk.models.bureau import Bureau, BureauEntry, Trustee
 from kiosk.models.desk import DeskItem, Note
 from kiosk.models.doors import CareerPaper, WrongTries
 from kiosk.models.election import (
-    BallotBox,
+    BoxTray,
     CandidateList,
     Contest,
     ContestCount,
@@ -32,7 +32,7 @@ from kiosk.models.workshop import Participant, Workshop
 
 __all__ = [
     "AccountRequest",
-    "BallotBox",
+    "BoxTray",
     "Bureau",
     "BureauEntry",
     "CandidateList",

@@ -1,7 +1,7 @@
 """The election: contests and lists, the roll, the ballot box, and the count.
 
-Roll and ballot box share no key, no time and no order: a box is one piece, which says neither
-when a ballot came nor with which signature. The keys that open it are nowhere in the store.
+Roll and ballot box share no key, no time and no order: what a box looks like says neither when a
+ballot came nor with which signature. The keys that open it are nowhere in the store.
 """
 
 from datetime import date, datetime
@@ -70,11 +70,17 @@ class RollSignature(SQLModel, table=True):
     day: date
 
 
-class BallotBox(SQLModel, table=True):
-    """The box of a contest: its outer envelopes end to end, sorted by their own bytes."""
+class BoxTray(SQLModel, table=True):
+    """A tray of a contest's ballot box: so many outer envelopes, sorted by their own bytes.
+
+    All trays of a box are of one length, filled up with zeros; ``first`` is the least that the
+    first bytes of an envelope in it may be.
+    """
 
     contest_id: str = Field(primary_key=True, foreign_key="contest.id", ondelete="CASCADE")
-    envelopes: bytes = Field(default=b"", repr=False)
+    first: int = Field(primary_key=True)
+    held: int
+    envelopes: bytes = Field(repr=False)
 
 
 class ContestCount(SQLModel, table=True):

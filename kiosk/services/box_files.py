@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlmodel import Session, col, func, select
 
 from kiosk.models import (
-    BallotBox,
     Bureau,
     Contest,
     ContestCount,
@@ -180,7 +179,7 @@ def _contest(
     unit: Session, workshop: Workshop, contest: Contest, tie_breaks: Sequence[TieBreak]
 ) -> ContestBox:
     held = unit.get_one(ContestCount, contest.id)
-    envelopes = tuple(envelopes_in(unit.get_one(BallotBox, contest.id)))
+    envelopes = tuple(envelopes_in(unit.connection(), contest.id))
     lists = _lists(unit, contest)
     draw = drawn(workshop.seed, contest.code, [entry.id for entry in lists])
     seats = allot(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Connection, Row, bindparam
 from sqlmodel import select
 
 from kiosk.models.workshop import Workshop
@@ -19,9 +19,21 @@ from kiosk.services.store import Store
 
 RealTime = Callable[[], datetime]
 
+Hands = Row[datetime, datetime, float, bool]
+"""A clock's simulated and real instant, its rate, and whether it stands still."""
+
 _HANDS = select(Workshop.simulated_at, Workshop.real_at, Workshop.rate, Workshop.paused).where(
     Workshop.id == bindparam("workshop_id")
 )
+_HELD = _HANDS.with_for_update()
+
+
+def hands_held(writing: Connection, workshop_id: str) -> Hands:
+    """Return the hands of a workshop's clock and hold its row until the transaction ends.
+
+    Nobody moves the clock meanwhile, nor does anything else that holds the row: counting, leaving.
+    """
+    return writing.execute(_HELD, {"workshop_id": workshop_id}).one()
 
 
 def real_time() -> datetime:
@@ -42,8 +54,8 @@ class Clock(Protocol):
         """Return the workshop's instant, in UTC."""
         ...
 
-    def reckon(self, workshop: Workshop) -> datetime:
-        """Return the instant of a workshop whose row the caller holds."""
+    def reckon(self, workshop: Workshop | Hands) -> datetime:
+        """Return the instant of a workshop whose row, or the hands of its clock, one holds."""
         ...
 
 
@@ -57,7 +69,7 @@ class FrozenClock:
         """Return the instant it was set to."""
         return self.instant
 
-    def reckon(self, workshop: Workshop) -> datetime:  # noqa: ARG002 - same time for everyone
+    def reckon(self, workshop: Workshop | Hands) -> datetime:  # noqa: ARG002 - same time for everyone
         """Return the instant it was set to."""
         return self.instant
 
@@ -116,7 +128,7 @@ class SimulatedClock:
             workshop.real_at = self._real()
             workshop.paused = paused
 
-    def reckon(self, workshop: Workshop | Row[datetime, datetime, float, bool]) -> datetime:
+    def reckon(self, workshop: Workshop | Hands) -> datetime:
         """Return the instant of a workshop whose row, or the hands of its clock, one holds."""
         if workshop.paused:
             return workshop.simulated_at

@@ -12,7 +12,6 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from kiosk.models import (
-    BallotBox,
     Bureau,
     Contest,
     ContestCount,
@@ -20,14 +19,13 @@ from kiosk.models import (
     ListCount,
     Workshop,
 )
-from kiosk.services.ballot_box import digest_of, envelopes_in
+from kiosk.services.ballot_box import digest_of, envelopes_in, number_in
 from kiosk.services.bureau import Bureaus, box_figures
 from kiosk.services.bureau_journal import Act, Entry, append, entries
 from kiosk.services.ceremony import contests_in, lists_of, opening_secret
 from kiosk.services.clock import Clock
 from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, Progress, open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
-from kiosk.services.envelopes import ENVELOPE_LENGTH
 from kiosk.services.key_shares import holder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.store import Store
@@ -125,8 +123,10 @@ class Count:
             for place, contest in enumerate(contests):
                 keys = box_keys(secret, contest.id)
                 told = _after(sum(steps[:place]), sum(steps), progress)
-                opened = self._open(unit, contest, keys, told)
-                found[contest.code] = _result(unit, contest, opened)
+                envelopes = envelopes_in(unit.connection(), contest.id)
+                lists = [entry.id for entry in lists_of(unit, contest.id)]
+                opened = open_box(keys, contest.id, envelopes, lists, self._chance, progress=told)
+                found[contest.code] = _result(unit, contest, envelopes, opened)
                 if not again:
                     _keep(unit, contest, opened, keys, now)
             act = Act.COUNTED_AGAIN if again else Act.BOX_COUNTED
@@ -140,24 +140,10 @@ class Count:
         with self._store.look() as unit:
             return _reports(unit, workshop_id) if _is_counted(unit, workshop_id) else ()
 
-    def _open(
-        self, unit: Session, contest: Contest, keys: BoxKeys, progress: Progress | None
-    ) -> OpenedBox:
-        envelopes = envelopes_in(unit.get_one(BallotBox, contest.id))
-        lists = [entry.id for entry in lists_of(unit, contest.id)]
-        return open_box(keys, contest.id, envelopes, lists, self._chance, progress=progress)
-
 
 def _steps(unit: Session, contests: Sequence[Contest]) -> list[int]:
     """How many steps each box takes: an envelope to open and a ballot to count for each."""
-    sizes = dict(
-        unit.exec(
-            select(BallotBox.contest_id, func.length(BallotBox.envelopes)).where(
-                col(BallotBox.contest_id).in_([contest.id for contest in contests])
-            )
-        ).all()
-    )
-    return [2 * sizes[contest.id] // ENVELOPE_LENGTH for contest in contests]
+    return [2 * number_in(unit.connection(), contest.id) for contest in contests]
 
 
 def _after(done: int, whole: int, progress: Progress | None) -> Progress | None:
@@ -175,10 +161,12 @@ def _is_counted(unit: Session, workshop_id: str) -> bool:
     return unit.exec(counted).one() > 0
 
 
-def _result(unit: Session, contest: Contest, opened: OpenedBox) -> Mapping[str, Any]:
+def _result(
+    unit: Session, contest: Contest, envelopes: Sequence[bytes], opened: OpenedBox
+) -> Mapping[str, Any]:
     tally = opened.tally
     return {
-        "box": digest_of(unit.get_one(BallotBox, contest.id).envelopes),
+        "box": digest_of(b"".join(envelopes)),
         "ballots": digest_of(opened.held),
         "votes": {entry.name: tally.votes[entry.id] for entry in lists_of(unit, contest.id)},
         "blank": tally.blank,

@@ -12,7 +12,6 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, SQLModel, col, select
 
 from kiosk.models import (
-    BallotBox,
     CandidateList,
     Contest,
     Elector,
@@ -69,7 +68,6 @@ def set_up(
         )
         unit.add(contest)
         unit.flush()
-        unit.add(BallotBox(contest_id=contest.id))
         lists = [
             {
                 "id": draw_key(keys),
@@ -166,7 +164,8 @@ def vote_until(
     _insert(unit, RollSignature, rows)
     sealer, keys = Sealer(chance), sealing_keys(contest)
     choices = _choices(chance, lists, len(due), electorate.blank_share)
-    put_into_box(unit, contest.id, [sealer.seal(keys, contest.id, choice) for choice in choices])
+    sealed = [sealer.seal(keys, contest.id, choice) for choice in choices]
+    put_into_box(unit.connection(), contest.id, sealed)
     return True
 
 

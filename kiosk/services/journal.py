@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy import Connection, insert
 from sqlmodel import Session, col, select
 
 from kiosk.models.journal import JournalEntry
@@ -58,6 +59,9 @@ class Event(StrEnum):
     RESULTS_READ = "ResultsRead"
 
 
+_APPEND = insert(JournalEntry)
+
+
 @dataclass(frozen=True)
 class Fact:
     """An entry of the journal."""
@@ -76,6 +80,14 @@ def record(
     a secret nor a choice.
     """
     unit.add(JournalEntry(participant_id=participant_id, at=at, event=event.value, subject=subject))
+
+
+def record_at_once(
+    writing: Connection, participant_id: str, event: Event, *, at: datetime, subject: str = ""
+) -> None:
+    """Do as ``record`` within a transaction on a bare connection."""
+    row = {"participant_id": participant_id, "at": at, "event": event.value, "subject": subject}
+    writing.execute(_APPEND, row)
 
 
 def record_once(

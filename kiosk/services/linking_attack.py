@@ -69,7 +69,8 @@ _SIGNATURE_KEYS: Mapping[Method, Callable[[int, SignatureTrace], int]] = {
 _ENVELOPE_KEYS: Mapping[Method, Callable[[int, EnvelopeTrace], int]] = {
     Method.ORDER: lambda at, _: at,
     Method.ROW_NUMBER: lambda at, _: at,
-    Method.TRANSACTION: lambda at, _: at,
+    # Those of one transaction lie in the order in which they were put in, if in any.
+    Method.TRANSACTION: lambda at, one: one.transaction << 32 | at,
     Method.DAY: lambda at, _: at,
     Method.SIZE: lambda _, one: len(one.envelope),
     Method.PLACE: lambda _, one: one.place,
@@ -166,14 +167,18 @@ class LinkingAttack:
 def guess(method: Method, traces: Traces, elector_id: str) -> Guess | None:
     """Return which envelope a method takes for an elector's; none where there is no signature."""
     signatures = _ranked(traces.signatures, _SIGNATURE_KEYS[method])
-    own = next((key for key, one in signatures if one.elector_id == elector_id), None)
+    own = next(((key, one) for key, one in signatures if one.elector_id == elector_id), None)
     envelopes = _ranked(traces.envelopes, _ENVELOPE_KEYS[method])
     if own is None or not envelopes:
         return None
-    ranks = [at for at, (key, _) in enumerate(signatures) if key == own]
+    ranks = [at for at, (key, _) in enumerate(signatures) if key == own[0]]
     # Fewer envelopes than signatures, in a box that was tampered with: the last one stands for all.
     keys = {envelopes[min(at, len(envelopes) - 1)][0] for at in ranks}
     candidates = [one.envelope for key, one in envelopes if key in keys]
+    if method is Method.TRANSACTION:
+        together = [one.envelope for _, one in envelopes if one.transaction == own[1].transaction]
+        if 0 < len(together) < len(envelopes):
+            candidates = together
     drawn = blake2b(f"{method}:{elector_id}".encode(), digest_size=8).digest()
     chosen = candidates[int.from_bytes(drawn) % len(candidates)]
     return Guess(chosen, len(candidates), rank=ranks[0] + 1, alike=len(ranks))

@@ -1,8 +1,10 @@
 """The polling station: identifier and voter password, one ballot a contest, once, for good."""
 
 from dataclasses import dataclass, field
+from functools import partial
 from random import Random
 
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -11,19 +13,18 @@ from kiosk.models import (
     Contest,
     VoterAccount,
     VoterIdentifier,
-    Workshop,
 )
 from kiosk.services.ballot_box import put_into_box
 from kiosk.services.ballots import BLANK
 from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
 from kiosk.services.ceremony import sealing_keys
-from kiosk.services.clock import Clock
+from kiosk.services.clock import Clock, hands_held
 from kiosk.services.content import Milestone
 from kiosk.services.envelopes import Sealer
 from kiosk.services.form_fields import require_filled
 from kiosk.services.identifiers import normalise
-from kiosk.services.journal import Event, record
+from kiosk.services.journal import Event, record, record_at_once
 from kiosk.services.password_hashes import PasswordHashes
 from kiosk.services.receipts import receipt_of
 from kiosk.services.refusals import Refusal, RefusalCode, Refusals
@@ -36,6 +37,13 @@ from kiosk.services.rolls import (
 )
 from kiosk.services.sessions import Closing, Sessions, SignedIn, System
 from kiosk.services.store import Store
+
+_LISTS = (
+    select(CandidateList.id, CandidateList.name, CandidateList.motto, CandidateList.candidates)
+    .join(Contest, col(Contest.id) == col(CandidateList.contest_id))
+    .where(Contest.workshop_id == bindparam("workshop_id"), Contest.code == bindparam("code"))
+    .order_by(col(CandidateList.position))
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,8 @@ class PollingStation:
             record(unit, session.participant_id, event, at=now)
         if refused:
             raise refused
+        # The boxes are sealed, and a colleague's ballot lies in each, before anybody casts one.
+        self._bureaus.let_due_happen(session.workshop_id)
         return self._sessions.open(
             session.workshop_id,
             session.participant_id,
@@ -174,23 +184,22 @@ class PollingStation:
             raise Refusal(RefusalCode.CHOICE_UNKNOWN)
         with self._store.look() as unit:
             contest, elector_id = contest_and_elector(unit, session.participant_id, code)
-        with self._store.unit() as unit:
+        envelope = self._sealer.seal(sealing_keys(contest), contest.id, choice)
+        note = partial(record_at_once, participant_id=session.participant_id)
+        with self._store.act() as writing:
             # Held until the ballot is in: nobody moves the clock or counts meanwhile.
-            workshop = unit.get_one(Workshop, session.workshop_id, with_for_update=True)
-            now = self._clock.reckon(workshop)
+            now = self._clock.reckon(hands_held(writing, session.workshop_id))
             self._calendar.require(Milestone.POLLING_GRACE_ENDS, now)
-            self._bureaus.catch_up(unit, workshop, now)
             try:
-                sign_roll(unit, contest.id, elector_id, self._bureaus.days_until(now)[-1])
+                sign_roll(writing, contest.id, elector_id, self._bureaus.days_until(now)[-1])
             except IntegrityError:
                 raise Refusal(RefusalCode.ALREADY_VOTED, contest=paper.title) from None
-            envelope = self._sealer.seal(sealing_keys(contest), contest.id, choice)
-            put_into_box(unit, contest.id, [envelope])
-            record(unit, session.participant_id, Event.BALLOT_CAST, at=now, subject=code)
-            states = states_in(unit, session.participant_id)
+            put_into_box(writing, contest.id, [envelope])
+            note(writing, event=Event.BALLOT_CAST, at=now, subject=code)
+            states = states_in(writing, session.participant_id)
             left = tuple(state.title for state in states if not state.voted)
             if not left:
-                record(unit, session.participant_id, Event.VOTED_EVERYWHERE, at=now)
+                note(writing, event=Event.VOTED_EVERYWHERE, at=now)
         self._store.empty_log()
         return Receipt(receipt_of(envelope), paper.title, left)
 
@@ -205,13 +214,9 @@ class PollingStation:
             raise Refusal(RefusalCode.CONTEST_NOT_YOURS)
         if states[place].voted:
             raise Refusal(RefusalCode.ALREADY_VOTED, contest=states[place].title)
-        with self._store.look() as unit:
-            lists = unit.exec(
-                select(CandidateList)
-                .join(Contest, col(Contest.id) == col(CandidateList.contest_id))
-                .where(Contest.workshop_id == session.workshop_id, Contest.code == code)
-                .order_by(col(CandidateList.position))
-            ).all()
+        with self._store.glance() as reading:
+            where = {"workshop_id": session.workshop_id, "code": code}
+            lists = reading.execute(_LISTS, where).all()
         return BallotPaper(
             code=code,
             title=states[place].title,

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from kiosk.models import BallotBox
 from kiosk.services.ballot_box import envelopes_in
 from kiosk.services.bureau import Bureaus
 from kiosk.services.calendar import Calendar
@@ -83,5 +82,5 @@ class Register:
 
 
 def _receipts(unit: Session, contest_id: str) -> tuple[str, ...]:
-    box = unit.get_one(BallotBox, contest_id)
-    return tuple(sorted(receipt_of(envelope) for envelope in envelopes_in(box)))
+    held = envelopes_in(unit.connection(), contest_id)
+    return tuple(sorted(map(receipt_of, held)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, insert
+from sqlalchemy import Connection, and_, bindparam, insert
 from sqlmodel import Session, col, func, select
 
 from kiosk.models import Contest, Elector, RollEntry, RollSignature
@@ -29,6 +29,7 @@ _OWN = (
     .join(Elector, col(Elector.id) == col(RollEntry.elector_id))
     .where(Elector.participant_id == bindparam("participant_id"), Contest.code == bindparam("code"))
 )
+_SIGN = insert(RollSignature)
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,13 @@ class ContestState:
 
 def contests_of(store: Store, participant_id: str) -> tuple[ContestState, ...]:
     """Return the contests on whose roll a participant stands, in order."""
-    with store.look() as unit:
-        return states_in(unit, participant_id)
+    with store.glance() as reading:
+        return states_in(reading, participant_id)
 
 
-def states_in(unit: Session, participant_id: str) -> tuple[ContestState, ...]:
-    """Return the same as it stands within the caller's unit of work."""
-    rows = unit.connection().execute(_STATES, {"participant_id": participant_id})
+def states_in(reading: Connection, participant_id: str) -> tuple[ContestState, ...]:
+    """Return the same as it stands within the caller's transaction."""
+    rows = reading.execute(_STATES, {"participant_id": participant_id})
     return tuple(
         ContestState(code, title, seats, voted=signed is not None)
         for code, title, seats, signed in rows
@@ -77,11 +78,11 @@ def contest_and_elector(unit: Session, participant_id: str, code: str) -> tuple[
     return contest, elector_id
 
 
-def sign_roll(unit: Session, contest_id: str, elector_id: str, day: date) -> None:
-    """Sign a contest's roll within the caller's unit of work.
+def sign_roll(writing: Connection, contest_id: str, elector_id: str, day: date) -> None:
+    """Sign a contest's roll within the caller's transaction.
 
     Who has signed it raises IntegrityError: the table's own key is what lets nobody sign twice,
     whatever two terminals have read before.
     """
     row = {"contest_id": contest_id, "elector_id": elector_id, "day": day}
-    unit.connection().execute(insert(RollSignature), row)
+    writing.execute(_SIGN, row)

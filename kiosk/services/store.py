@@ -77,6 +77,12 @@ class Store:
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def act(self) -> Iterator[Connection]:
+        """Yield a bare connection whose work commits whole, or not at all: for a few rows."""
+        with self._engine.begin() as connection:
+            yield connection
+
     @property
     def dialect(self) -> str:
         """The kind of database: “sqlite” or “postgresql”."""

@@ -12,18 +12,18 @@ from datetime import date
 
 from sqlalchemy import text
 
-from kiosk.services.ballot_box import split
+from kiosk.services.ballot_box import lying_in
 from kiosk.services.store import Store
 
 _ROLL = "SELECT elector_id, day FROM rollsignature WHERE contest_id = ?"
 _ROW_NUMBERS = "SELECT elector_id, rowid FROM rollsignature WHERE contest_id = ?"
-_BOX = "SELECT envelopes FROM ballotbox WHERE contest_id = ?"
+_BOX = "SELECT envelopes, held FROM boxtray WHERE contest_id = ?"
 _POSTGRES_ROLL = (
     "SELECT elector_id, day, CAST(ctid AS text), CAST(CAST(xmin AS text) AS bigint)"
     " FROM rollsignature WHERE contest_id = :contest"
 )
 _POSTGRES_BOX = (
-    "SELECT envelopes, CAST(CAST(xmin AS text) AS bigint) FROM ballotbox"
+    "SELECT envelopes, held, CAST(CAST(xmin AS text) AS bigint) FROM boxtray"
     " WHERE contest_id = :contest"
 )
 _PAGE_SIZE = slice(16, 18)
@@ -53,6 +53,7 @@ class EnvelopeTrace:
 
     envelope: bytes = field(repr=False)
     place: int
+    transaction: int = 0
     is_fresh: bool = False
 
 
@@ -113,7 +114,11 @@ def _sqlite_traces(
 def _postgres_traces(store: Store, contest: str) -> Traces:
     with store.glance() as connection:
         rows = connection.execute(text(_POSTGRES_ROLL), {"contest": contest}).all()
-        held, written = connection.execute(text(_POSTGRES_BOX), {"contest": contest}).one()
+        trays = connection.execute(text(_POSTGRES_BOX), {"contest": contest}).all()
+    last = max((transaction for *_, transaction in trays), default=0)
+    envelopes = [
+        (one, transaction) for laid, held, transaction in trays for one in lying_in(laid, held)
+    ]
     return Traces(
         tuple(
             SignatureTrace(
@@ -122,11 +127,14 @@ def _postgres_traces(store: Store, contest: str) -> Traces:
                 row_number=_row_place(place),
                 transaction=transaction,
                 size=len(elector),
-                is_fresh=transaction == written,
+                is_fresh=transaction == last,
             )
             for elector, day, place, transaction in rows
         ),
-        tuple(EnvelopeTrace(one, at) for at, one in enumerate(split(bytes(held)))),
+        tuple(
+            EnvelopeTrace(one, at, transaction, is_fresh=transaction == last)
+            for at, (one, transaction) in enumerate(envelopes)
+        ),
     )
 
 
@@ -140,7 +148,8 @@ def _signed(connection: sqlite3.Connection, contest: str) -> dict[str, str]:
 
 
 def _envelopes(connection: sqlite3.Connection, contest: str) -> list[bytes]:
-    return [one for (held,) in connection.execute(_BOX, (contest,)) for one in split(held)]
+    trays = connection.execute(_BOX, (contest,))
+    return [one for laid, held in trays for one in lying_in(laid, held)]
 
 
 def _row_numbers(connection: sqlite3.Connection, contest: str) -> dict[str, int]:

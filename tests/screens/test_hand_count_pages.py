@@ -5,10 +5,10 @@ from threading import Event
 import pytest
 from sqlmodel import select
 
-from kiosk.models import BallotBox, Contest, RollSignature
+from kiosk.models import Contest, RollSignature
 from kiosk.screens.bureau.hand_count import HandCountPage
 from kiosk.services.addresses import PageId
-from kiosk.services.ballot_box import envelopes_in
+from kiosk.services.ballot_box import envelopes_in, fill_box
 from kiosk.services.bureau_journal import Act
 from kiosk.services.content import Milestone
 from kiosk.widgets.fields import PasswordField
@@ -155,8 +155,8 @@ async def test_ballot_put_in_twice_is_told_with_its_reason(make_app: MakeApp) ->
     async with at_bureau(make_app, PageId.HAND_COUNT, milestone=CLOSED) as member:
         shares, contest = member.simulated(), box_of(member)
         with member.services.store.unit() as unit:
-            box = unit.get_one(BallotBox, contest)
-            box.envelopes = b"".join(sorted([*envelopes_in(box), envelopes_in(box)[0]]))
+            held = envelopes_in(unit.connection(), contest)
+            fill_box(unit.connection(), contest, [*held, held[0]])
         await member.give(*shares[:2])
         assert member.sees("× Tout ne concorde pas : voyez CTM.")
         assert "× 1\u00a0bulletin de plus que d’émargements." in member.said
@@ -169,8 +169,8 @@ async def test_ballot_taken_away_after_the_count_is_told(make_app: MakeApp) -> N
         await member.give(*member.simulated()[:2])
         contest = box_of(member, "CTA")
         with member.services.store.unit() as unit:
-            box = unit.get_one(BallotBox, contest)
-            box.envelopes = b"".join(envelopes_in(box)[1:])
+            held = envelopes_in(unit.connection(), contest)
+            fill_box(unit.connection(), contest, held[1:])
         await member.choose("Recompter à la main")
         await member.give(*member.simulated()[:2])
         assert member.sees("voyez CTA.")

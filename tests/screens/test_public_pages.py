@@ -281,7 +281,7 @@ class TestLinking:
         async with inside(make_app) as voter:
             receipt = await cast(voter)
             await voter.open(PageId.LINKING)
-            assert voter.sees("L’urne est d’un seul tenant")
+            assert voter.sees("la place d’une enveloppe ne vient que de son apparence")
             await voter.choose("Comité technique ministériel")
             assert voter.is_on(PageId.CONTEST_LINKING)
             assert voter.sees(f"la vôtre est {receipt}")

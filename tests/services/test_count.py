@@ -2,8 +2,8 @@
 
 from sqlmodel import select
 
-from kiosk.models import BallotBox, RollSignature
-from kiosk.services.ballot_box import envelopes_in
+from kiosk.models import RollSignature
+from kiosk.services.ballot_box import envelopes_in, fill_box
 from kiosk.services.bureau_journal import Act
 from kiosk.services.content import Milestone, Stage
 from kiosk.services.count import Problem
@@ -61,8 +61,8 @@ def test_ballot_more_than_signatures_is_reported(world: World) -> None:
     world.at(Milestone.POLLING_GRACE_ENDS)
     held, contest = shares(world), box_id(world)
     with world.services.store.unit() as unit:
-        box = unit.get_one(BallotBox, contest)
-        box.envelopes = b"".join(sorted([*envelopes_in(box), envelopes_in(box)[0]]))
+        envelopes = envelopes_in(unit.connection(), contest)
+        fill_box(unit.connection(), contest, [*envelopes, envelopes[0]])
     report = world.services.count.count(world.workshop_id, held[:2])[0]
     assert report.problems == (
         Problem.SIGNATURES_DIFFER,
@@ -77,8 +77,8 @@ def test_ballot_taken_away_after_the_count_changes_the_next_one(world: World) ->
     held, contest = shares(world), box_id(world)
     world.services.count.count(world.workshop_id, held)
     with world.services.store.unit() as unit:
-        box = unit.get_one(BallotBox, contest)
-        box.envelopes = b"".join(envelopes_in(box)[1:])
+        envelopes = envelopes_in(unit.connection(), contest)
+        fill_box(unit.connection(), contest, envelopes[1:])
     report = world.services.count.count(world.workshop_id, held)[0]
     assert set(report.problems) == {
         Problem.SIGNATURES_DIFFER,

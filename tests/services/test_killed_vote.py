@@ -16,8 +16,8 @@ import pytest
 from sqlmodel import col, func, select
 
 from kiosk.bootstrap import open_services
-from kiosk.models import BallotBox, Contest, Elector, RollSignature
-from kiosk.services.ballot_box import envelopes_in
+from kiosk.models import Contest, Elector, RollSignature
+from kiosk.services.ballot_box import number_in
 from kiosk.services.ballots import BLANK
 from kiosk.services.container import Services
 from kiosk.services.content import Milestone
@@ -182,7 +182,7 @@ def traces(store: Store, voter: Neighbour) -> Traces:
             signed=unit.get(RollSignature, (contest, elector)) is not None,
             noted=len(cast) == 1,
             signatures=unit.exec(signatures).one(),
-            ballots=len(envelopes_in(unit.get_one(BallotBox, contest))),
+            ballots=number_in(unit.connection(), contest),
         )
 
 

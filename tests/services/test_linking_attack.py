@@ -1,23 +1,23 @@
 """Roll and box, attacked by all a store gives away: no better than chance, unless the box leaks."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, timedelta
 from math import comb
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlmodel import Session, col, select
 
-from kiosk.models import BallotBox, Contest, Elector, RollEntry, RollSignature
-from kiosk.services.ballot_box import put_into_box
+from kiosk.models import BoxTray, Contest, Elector, RollEntry, RollSignature
+from kiosk.services.ballot_box import fill_box, put_into_box
 from kiosk.services.ballots import BLANK
 from kiosk.services.ceremony import sealing_keys
 from kiosk.services.content import Milestone
 from kiosk.services.envelopes import Sealer
 from kiosk.services.linking_attack import METHODS, Method, guess
 from kiosk.services.refusals import RefusalCode
+from kiosk.services.rolls import sign_roll
 from kiosk.services.store import Store
 from kiosk.services.store_traces import read_traces
 
@@ -44,7 +44,7 @@ def everybody_votes(world: World, seed: int) -> tuple[str, Truth]:
             select(RollSignature).where(RollSignature.contest_id == contest.id)
         ).all():
             unit.delete(entry)
-        unit.get_one(BallotBox, contest.id).envelopes = b""
+        fill_box(unit.connection(), contest.id, [])
         electors = list(
             unit.exec(
                 select(RollEntry.elector_id)
@@ -65,10 +65,9 @@ def everybody_votes(world: World, seed: int) -> tuple[str, Truth]:
 
 def cast(store: Store, contest_id: str, elector: str, day: date, envelope: bytes) -> None:
     """Sign and put in, as the polling station does."""
-    with store.unit() as unit:
-        unit.add(RollSignature(contest_id=contest_id, elector_id=elector, day=day))
-        unit.flush()
-        put_into_box(unit, contest_id, [envelope])
+    with store.act() as writing:
+        sign_roll(writing, contest_id, elector, day)
+        put_into_box(writing, contest_id, [envelope])
 
 
 def hits(store: Store, contest_id: str, truth: Truth) -> Counter[Method]:
@@ -115,10 +114,8 @@ def test_no_method_does_better_than_chance(world: World) -> None:
 def box_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     """A box that is not shaken: the last envelope lies on top."""
 
-    def appended(held: bytes, envelopes: Iterable[bytes]) -> bytes:
-        return held + b"".join(envelopes)
-
-    monkeypatch.setattr("kiosk.services.ballot_box.shaken", appended)
+    monkeypatch.setattr("kiosk.services.ballot_box.TRAY", 200)
+    monkeypatch.setattr("kiosk.services.ballot_box.shaken", list)
 
 
 @pytest.mark.usefixtures("box_in_order")
@@ -132,6 +129,26 @@ def test_box_in_the_order_of_the_votes_is_caught_by_the_days(world: World) -> No
     assert found[Method.DAY] > most_by_chance(voters, ROUNDS)
     if world.services.store.dialect == "postgresql":
         assert found[Method.TRANSACTION] == voters * ROUNDS
+
+
+@pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)
+def test_trays_written_alone_would_be_matched_by_the_transactions(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.services.ballot_box.TRAY", 1)
+    contest_id, truth = everybody_votes(world, seed=0)
+    before = hits(world.services.store, contest_id, truth)
+    assert before[Method.TRANSACTION] <= most_by_chance(len(truth))
+    for elector, envelope in truth.items():
+        with world.services.store.act() as writing:
+            trays = writing.execute(select(BoxTray.first, BoxTray.envelopes)).all()
+            [first] = [first for first, laid in trays if envelope in laid]
+            # Each written again as it is: a row tells which transaction wrote it last.
+            for column, key in ((RollSignature.elector_id, elector), (BoxTray.first, first)):
+                own = col(column) == key
+                writing.execute(update(own.left.table).where(own).values({own.left: key}))
+    found = hits(world.services.store, contest_id, truth)
+    assert found[Method.TRANSACTION] > most_by_chance(len(truth))
 
 
 @ON_SQLITE
@@ -218,7 +235,7 @@ def test_attack_writes_nothing(world: World) -> None:
     def held() -> list[object]:
         with services.store.look() as unit:
             return [
-                *unit.exec(select(BallotBox.envelopes)).all(),
+                *unit.exec(select(BoxTray.envelopes)).all(),
                 *unit.exec(select(RollSignature)).all(),
             ]
 
@@ -231,7 +248,7 @@ def test_ballot_taken_away_is_hit_by_nobody(world: World) -> None:
     services, token = world.services, world.in_polling_station().polling_station
     receipt = services.polling.cast(token, "CTM", BLANK).code
     with services.store.unit() as unit:
-        unit.get_one(BallotBox, contest_of(unit, world).id).envelopes = b""
+        fill_box(unit.connection(), contest_of(unit, world).id, [])
     attack = services.linking_attack.try_on(world.workshop_id, world.participant_id, "CTM", receipt)
     assert (attack.envelopes, attack.attempts, attack.hits) == (0, (), 0)
 

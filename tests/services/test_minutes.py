@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import col, select, update
 
-from kiosk.models import BallotBox, BureauEntry, CandidateList, Contest, ListCount, RollEntry
-from kiosk.services.ballot_box import envelopes_in
+from kiosk.models import BureauEntry, CandidateList, Contest, ListCount, RollEntry
+from kiosk.services.ballot_box import envelopes_in, fill_box
 from kiosk.services.content import Milestone
 from kiosk.services.count import Problem
 from kiosk.services.counting import Invalid, InvalidReason
@@ -192,8 +192,8 @@ def test_box_meddled_with_after_the_count_is_told(world: World) -> None:
     counted(world)
     contest = box_id(world)
     with world.services.store.unit() as unit:
-        box = unit.get_one(BallotBox, contest)
-        box.envelopes = b"".join(envelopes_in(box)[1:])
+        held = envelopes_in(unit.connection(), contest)
+        fill_box(unit.connection(), contest, held[1:])
     minutes = world.services.secretariat.read(world.workshop_id)
     first = minutes.contests[0]
     assert first.problems == (Problem.SIGNATURES_DIFFER, Problem.BOX_CHANGED)
@@ -209,9 +209,8 @@ def test_invalid_ballots_are_told_with_reason_and_digest(world: World) -> None:
     world.services.bureaus.state(world.workshop_id)
     contest = box_id(world)
     with world.services.store.unit() as unit:
-        box = unit.get_one(BallotBox, contest)
-        held = envelopes_in(box)
-        box.envelopes = b"".join(sorted([*held, held[0], held[0]]))
+        held = envelopes_in(unit.connection(), contest)
+        fill_box(unit.connection(), contest, [*held, held[0], held[0]])
     minutes = counted(world)
     first = minutes.contests[0]
     assert Problem.INVALID_BALLOTS in first.problems

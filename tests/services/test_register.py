@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from kiosk.models import BallotBox, Contest
+from kiosk.models import Contest
 from kiosk.services.ballot_box import envelopes_in
 from kiosk.services.ballots import BLANK
 from kiosk.services.content import Milestone
@@ -29,7 +29,7 @@ def test_every_envelope_is_listed_once_in_the_order_of_the_receipts(world: World
     with world.services.store.look() as unit:
         for box in boxes:
             contest = unit.exec(select(Contest.id).where(Contest.code == box.code)).one()
-            held = envelopes_in(unit.get_one(BallotBox, contest))
+            held = envelopes_in(unit.connection(), contest)
             assert box.receipts == tuple(sorted(map(receipt_of, held)))
 
 

@@ -3,8 +3,7 @@ from threading import Barrier
 
 from sqlmodel import func, select
 
-from kiosk.models import BallotBox, ContestCount, ListCount, RollSignature
-from kiosk.services.ballot_box import envelopes_in
+from kiosk.models import BoxTray, ContestCount, ListCount, RollSignature
 from kiosk.services.ballots import BLANK
 from kiosk.services.bureau_journal import Act
 from kiosk.services.container import Services
@@ -127,7 +126,7 @@ def test_two_terminals_looking_at_once_count_once(world: World) -> None:
         seen = list(pool.map(look, terminals * 2))
     assert seen == [seen[0]] * 4
     with world.services.store.look() as unit:
-        ballots = sum(len(envelopes_in(box)) for box in unit.exec(select(BallotBox)).all())
+        ballots = unit.exec(select(func.sum(BoxTray.held))).one()
         signatures = unit.exec(select(func.count()).select_from(RollSignature)).one()
         votes = unit.exec(select(func.sum(ListCount.votes))).one()
     voters = sum(result.voters for result in seen[0])

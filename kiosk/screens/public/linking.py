@@ -29,7 +29,7 @@ _ALL_ALIKE: Mapping[Method, str] = {
     Method.ROW_NUMBER: "Les émargements n’ont pas de numéro de ligne\u202f: une au hasard.",
     Method.SIZE: "Toutes les enveloppes ont la même taille\u202f: une au hasard.",
     Method.LAST_WRITTEN: (
-        "L’urne est réécrite en entier\u202f: la dernière venue ne se distingue pas."
+        "Rien ne dit quelle enveloppe a été écrite la dernière\u202f: une au hasard."
     ),
 }
 """What is said of a method to which all envelopes look the same."""
@@ -59,9 +59,9 @@ class LinkingPage(Page):
             "Qui a émargé se lit dans la base\u202f; de qui est une enveloppe, non. Essayez."
         )
         yield Text(
-            "L’urne est d’un seul tenant. À chaque bulletin elle est réécrite en entier, ses"
-            " enveloppes rangées selon leur seule apparence, que le chiffrement tire au sort."
-            " Rien n’y dit quand l’une est venue, ni avec quel émargement.",
+            "Dans l’urne, la place d’une enveloppe ne vient que de son apparence, que le"
+            " chiffrement tire au sort. Rien n’y dit quand elle est venue, ni avec quel"
+            " émargement.",
             classes="paragraph",
         )
         if self._attacks:
