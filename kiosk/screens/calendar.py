@@ -53,7 +53,7 @@ class CalendarPage(FormPage):
 
     def compose(self) -> ComposeResult:
         """Clock, milestones, ways to move on."""
-        yield Title(self.TITLE)
+        yield Title(self._title(), id="title")
         with HorizontalGroup(classes="clock-row"):
             yield Lead(self._clock_sentence(), id="clock")
             yield KioskButton(self._clock_button(), id="pause", classes="small")
@@ -87,6 +87,7 @@ class CalendarPage(FormPage):
         """Show the hour; draw the milestones anew when one has passed."""
         passed = pulse.next_milestone != self._pulse.next_milestone
         self._pulse = pulse
+        self.query_one("#title", Title).show(self._title())
         self.query_one("#clock", Lead).show(self._clock_sentence())
         if passed:
             milestones = self.query_one("#milestones", OptionList)
@@ -155,6 +156,11 @@ class CalendarPage(FormPage):
         self.query_one("#pause", KioskButton).rename(self._clock_button())
         self.query_one("#clock", Lead).show(self._clock_sentence())
         self.post_message(self.Happened())
+
+    def _title(self) -> str:
+        """Tell whose clock it is before it is moved."""
+        people = self._pulse.people
+        return f"{self.TITLE} commun à {people} personnes" if people > 1 else self.TITLE
 
     def _clock_sentence(self) -> str:
         pause = f"En pause{NARROW_NO_BREAK}: nous" if self._paused else "Nous"

@@ -58,6 +58,8 @@ class Academy:
     short_name: str
     domain: str
     department: str
+    town: str
+    """Postcode and name of a town of the academy, for an address given as an example."""
     forgotten_password_label: str
     assistance_label: str
     portal_enter_label: str
@@ -137,6 +139,7 @@ def _academy(page: Table) -> Academy:
         short_name=page.text("short_name"),
         domain=_matching(page, "domain", DOMAIN),
         department=page.text("department"),
+        town=page.text("town"),
         forgotten_password_label=page.text("forgotten_password_label"),
         assistance_label=page.text("assistance_label"),
         portal_enter_label=page.text("portal_enter_label"),

@@ -216,6 +216,8 @@ class TestTogether:
     async def test_the_calendar_moves_everybody_and_says_so(self, make_app: MakeApp) -> None:
         async with joined(make_app, "kiosque:calendrier") as (first, second):
             with before(first):
+                await first.feel()
+                assert first.sees("Calendrier commun à 2 personnes")
                 await first.choose("Aller au prochain jalon")
                 assert first.sees("des 2 personnes de l’atelier")
             with before(second):

@@ -40,7 +40,7 @@ class VoterDataPage(FormPage):
                 "Adresse postale",
                 field_id="postal_address",
                 value=self._contact.postal_address,
-                help="Par exemple 14 rue des Glycines, 37000 Tours",
+                help=f"Par exemple 14 rue des Glycines, {self.visit.academy.town}",
                 max_length=120,
             )
             yield Field(
