@@ -99,10 +99,21 @@ def verify_box(settings: Settings, file: Path, shares: tuple[str, ...]) -> int:
         examined = examine(document, shares)
     except Refusal as refusal:
         content = load_content(Path(settings.content) if settings.content else None)
-        return complain(sentence(refusal, content))
+        return complain(_refused(refusal, sentence(refusal, content)))
     for line in _report(document, examined):
         _say(line)
     return FALSE if examined.findings else 0
+
+
+def _refused(refusal: Refusal, said: str) -> str:
+    """Say which share is refused, by its place; a field's name from elsewhere drives nothing."""
+    from kiosk.widgets.foreign_text import cleaned  # noqa: PLC0415 - not for the other commands
+
+    _, is_share, place = refusal.field.partition("share-")
+    if is_share:
+        nth = "1re" if place == "1" else f"{place}e"
+        said = f"La {nth} part\u202f: {said[0].lower()}{said[1:]}"
+    return cleaned(said)
 
 
 def _report(document: "BoxDocument", examined: "Examined") -> Iterator[str]:

@@ -30,7 +30,7 @@ Kiosque électeur : répéter le vote électronique de 2014, hors ligne.
   kiosk minutes FICHIER     écrit le procès-verbal du dépouillement (.pdf ou .txt)
   kiosk journal FICHIER     écrit le journal du bureau, empreintes et signatures (.json)
         --workshop CODE     d’un autre atelier que le dernier (results, minutes, journal, box)
-        --check             vérifie un journal écrit : 0 entier et signé, 1 modifié
+        --check             vérifie un journal écrit : 0 rien de faux, 1 modifié ou coupé
   kiosk box export FICHIER            écrit l’urne dépouillée, pour la vérifier ailleurs
         --belenios DOSSIER  à la place du fichier : des archives pour belenios-tool
   kiosk box verify FICHIER  vérifie une urne, sans la base de l’application

@@ -24,9 +24,11 @@ def results() -> None:
 def export_results(settings: Settings, file: Path, store: str | None, workshop: str) -> int:
     """Write the results and the turnout of a counted workshop to a file."""
     from kiosk.bootstrap import open_services  # noqa: PLC0415 - for this command only
+    from kiosk.cli_workshop import told  # noqa: PLC0415 - for this command only
     from kiosk.screens.sentences import sentence  # noqa: PLC0415 - for this command only
     from kiosk.services.closed_workshops import (  # noqa: PLC0415 - for this command only
         counted_workshop,
+        label_of,
     )
     from kiosk.services.results_export import write_results  # noqa: PLC0415 - as above
     from kiosk.services.store import StoreError  # noqa: PLC0415 - as above
@@ -37,9 +39,9 @@ def export_results(settings: Settings, file: Path, store: str | None, workshop: 
         return complain(str(error))
     try:
         with services.store.look() as unit:
-            chosen = counted_workshop(unit, workshop).id
-            counted = services.results.counted(unit, chosen)
-        write_results(file, chosen, counted, services.bureaus.turnout(chosen))
+            label = label_of(unit, counted_workshop(unit, workshop))
+            counted = services.results.counted(unit, label.id)
+        write_results(file, label.code, counted, services.bureaus.turnout(label.id))
     except Refusal as refusal:
         return complain(sentence(refusal, services.content))
     except OSError:
@@ -47,5 +49,5 @@ def export_results(settings: Settings, file: Path, store: str | None, workshop: 
     finally:
         services.store.close()
     s = "s" if len(counted) > 1 else ""
-    click.echo(f"{len(counted)} scrutin{s} écrit{s}")
+    click.echo(f"{len(counted)} scrutin{s} écrit{s}\u00a0: {told(label)}.")
     return 0

@@ -3,7 +3,8 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread, Timer
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -89,4 +90,27 @@ class HangUp:
 def _answer_with(handler: Callable[[int, FrameType | None], None] | signal.Handlers) -> None:
     for name in _SIGNALS:
         if number := getattr(signal, name, None):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def cleaning_up() -> Iterator[None]:
+    """Let a command that the system ends, or Ctrl+C, clean up: once, however often it is told.
+
+    What it does is left by SystemExit, or by KeyboardInterrupt. For the main thread.
+    """
+    numbers = [getattr(signal, name) for name in ("SIGINT", *_SIGNALS) if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+
+    def told(number: int, _: FrameType | None) -> None:
+        for one in numbers:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt if number == signal.SIGINT else SystemExit(_BY_SIGNAL + number)
+
+    for number in numbers:
+        signal.signal(number, told)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
             signal.signal(number, handler)

@@ -88,8 +88,12 @@ def test_members_open_the_envelopes_once_more(counted: Counted, tmp_path: Path) 
     answer = _box("verify", str(file), "--share", first, "--share", second)
     assert answer.returncode == 0
     assert "✓ Ouverture" in answer.stdout
-    assert "part" in complaint(_box("verify", str(file), "--share", first))
     assert first not in answer.stdout
+    too_few = complaint(_box("verify", str(file), "--share", first))
+    assert "il en faut 2, et 1 ont été données" in too_few
+    mistyped = complaint(_box("verify", str(file), "--share", first, "--share", second[:-1]))
+    assert spaced(mistyped).startswith("La 2e part : cette part est mal recopiée.")
+    assert second[:8] not in mistyped
 
 
 @pytest.mark.parametrize(
@@ -146,7 +150,12 @@ def test_what_a_file_says_does_not_drive_the_terminal(counted: Counted, tmp_path
         (b'{"format": ' + b"1" * 10_000 + b"}", "JSON lisible"),
         (b"{}", "n’est pas une urne exportée"),
         (b'{"format": "kiosque-electeur/urne", "version": 9}', "version 1"),
-        (b'{"format": "kiosque-electeur/urne", "version": 1, "a": 1}', "la forme attendue"),
+        (b'{"format": "kiosque-electeur/urne", "version": 1, "a": 1}', "« a » n’a rien à y faire"),
+        (b'{"format": "kiosque-electeur/urne", "version": 1}', "il y manque « digest »"),
+        (
+            b'{"format": "kiosque-electeur/urne", "version": 1, "\\u001b[2J": 1}',
+            "« [2J » n’a rien à y faire",
+        ),
     ],
 )
 def test_what_is_no_box_is_one_sentence(held: bytes, said: str, tmp_path: Path) -> None:
@@ -163,7 +172,7 @@ def test_file_that_cannot_be_read_or_written_is_one_sentence(
     (tmp_path / "file").touch()
     nowhere = str(tmp_path / "file" / "urne.json")
     answer = _box("export", nowhere, "--store", store, KIOSK_CONTENT=str(content_folder))
-    assert "ne peut pas être écrit" in complaint(answer)
+    assert f"Le dossier «\u00a0{tmp_path / 'file'}\u00a0» n’existe pas" in complaint(answer)
 
 
 def test_export_that_makes_no_sense_is_one_sentence(store: str, tmp_path: Path) -> None:

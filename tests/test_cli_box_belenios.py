@@ -1,6 +1,8 @@
 """The archives on the command line: a bar while they are made, one sentence where they are not."""
 
+import os
 import shlex
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +39,11 @@ def test_count_is_exported_with_the_command_that_judges_it(
     told = capsys.readouterr()
     said, command = told.out.splitlines()
     assert said.startswith("1 archive écrite.")
-    assert "Bulletins chiffrés et comptés" in told.err
+    assert told.err.splitlines() == [
+        "2 bulletins\u00a0: comptez moins d’une minute.",
+        "Bulletins chiffrés",
+        "Belenios compte et vérifie",
+    ]
     tool, *words = shlex.split(command)
     assert tool == judge.name
     assert words[-1] == str(directory / "CCP")
@@ -57,7 +63,7 @@ def test_folder_that_will_not_do_is_one_sentence(
     assert export_belenios([CCP], file) == 2
     assert "contient déjà quelque chose" in complaint(capsys)
     assert export_belenios([CCP], file / "below") == 2
-    assert "ne peut pas être écrit" in complaint(capsys)
+    assert f"Le dossier «\u00a0{file}\u00a0» n’existe pas" in complaint(capsys)
 
 
 def test_absent_tool_is_one_sentence(
@@ -66,4 +72,40 @@ def test_absent_tool_is_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert export_belenios([CCP], tmp_path / "out") == 2
     assert "belenios-tool" in complaint(capsys)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no tool there, and no such signal")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_command_that_is_ended_leaves_nothing_behind(
+    number: signal.Signals, tmp_path: Path
+) -> None:
+    tool = tmp_path / "bin" / "belenios-tool"
+    tool.parent.mkdir()
+    tool.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    tool.chmod(0o700)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    command = f"""
+from pathlib import Path
+from kiosk.cli_box_belenios import export_belenios
+from kiosk.services.belenios import JudgedContest
+
+export_belenios([{CCP!r}], Path({str(tmp_path / "out")!r}))
+"""
+    path = f"{tool.parent}{os.pathsep}{os.environ['PATH']}"
+    with subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-c", command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PATH": path, "TMPDIR": str(temporary)},
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stderr is not None
+        assert "2 bulletins" in process.stderr.readline(), "the work has begun"
+        process.send_signal(number)
+        process.send_signal(number)
+        assert process.wait(20) != 0
+    assert list(temporary.iterdir()) == []
     assert not (tmp_path / "out").exists()

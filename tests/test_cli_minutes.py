@@ -26,6 +26,10 @@ def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def _who(code: str) -> str:
+    return f"\u00a0: atelier {code}, Fabienne Martin (École Jules-Ferry, Tours)."
+
+
 def _refused(*words: str, code: int = 2) -> str:
     """The one sentence that a command answers with."""
     answer = _kiosk(*words)
@@ -50,9 +54,9 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 
 def test_minutes_are_written_as_paper_and_as_text(store: tuple[str, str], tmp_path: Path) -> None:
     url, workshop = store
-    paper, text = tmp_path / "new" / "pv.PDF", tmp_path / "pv.txt"
+    paper, text = tmp_path / "pv.PDF", tmp_path / "pv.txt"
     answer = _kiosk("minutes", str(paper), "--store", url)
-    assert (answer.returncode, answer.stdout) == (0, "Procès-verbal écrit.\n")
+    assert (answer.returncode, answer.stdout) == (0, f"Procès-verbal écrit{_who(workshop)}\n")
     assert workshop in PdfReader(BytesIO(paper.read_bytes())).pages[0].extract_text()
     answer = _kiosk("--store", url, "minutes", str(text), "--workshop", workshop)
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -67,8 +71,11 @@ def test_minutes_that_cannot_be_are_one_sentence(store: tuple[str, str], tmp_pat
     paper = str(tmp_path / "pv.pdf")
     file = tmp_path / "file"
     file.touch()
-    below = str(file / "pv.pdf")
-    assert "ne peut pas être écrit" in _refused("minutes", below, "--store", url)
+    for folder in (file, tmp_path / "mistyped"):
+        below = str(folder / "pv.pdf")
+        absent = f"Le dossier «\u00a0{folder}\u00a0» n’existe pas"
+        assert absent in _refused("minutes", below, "--store", url)
+    assert not (tmp_path / "mistyped").exists()
     unknown = _refused("minutes", paper, "--store", url, "--workshop", "aucun")
     assert "Aucun atelier en cours n’a ce code" in unknown
     empty = f"sqlite:///{(tmp_path / 'empty.db').as_posix()}"
@@ -84,13 +91,18 @@ def test_journal_is_written_and_checked(store: tuple[str, str], tmp_path: Path) 
     url, workshop = store
     file = tmp_path / "journal.json"
     answer = _kiosk("journal", str(file), "--store", url, "--workshop", workshop)
-    assert (answer.returncode, answer.stdout) == (0, "Journal écrit.\n")
+    assert (answer.returncode, answer.stdout) == (0, f"Journal écrit{_who(workshop)}\n")
     answer = _kiosk("journal", "--check", str(file))
     assert (answer.returncode, answer.stderr) == (0, "")
     told = json.loads(file.read_text("utf-8"))
-    assert answer.stdout.startswith("Journal entier et signé, 5 inscriptions")
+    assert answer.stdout.startswith("Journal entier et signé, 5\u00a0inscriptions, au ")
     assert told["entries"][-1]["digest"] in answer.stdout
     assert len(answer.stdout.splitlines()) == 1
+    last = told["entries"].pop()
+    file.write_text(json.dumps(told), "utf-8")
+    cut = "sa fin a été coupée, à partir de l’inscription n°\u00a05"
+    assert cut in _refused("journal", str(file), "--check", code=1)
+    told["entries"].append(last)
     told["entries"][3]["detail"]["CTM"]["ballots"] += 1
     file.write_text(json.dumps(told), "utf-8")
     assert "inscription n°\u00a04 ne suit pas" in _refused("journal", str(file), "--check", code=1)
@@ -106,3 +118,7 @@ def test_without_a_name_the_last_looked_at_is_meant(store: tuple[str, str], tmp_
     file = tmp_path / "journal.json"
     assert _kiosk("journal", str(file), "--store", url).returncode == 0
     assert json.loads(file.read_text("utf-8"))["workshop"] != workshop
+    answer = _kiosk("journal", "--check", str(file))
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "entier" not in answer.stdout
+    assert "la fin peut avoir été coupée" in answer.stdout

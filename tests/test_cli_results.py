@@ -27,7 +27,10 @@ def counted(world: World) -> World:
 
 def test_results_are_written_and_said_to_be(counted: World, tmp_path: Path) -> None:
     told = export(counted, str(tmp_path / "r.csv"), "--workshop", counted.workshop_id)
-    assert (told.return_value, told.stdout) == (0, "7 scrutins écrits\n")
+    code = counted.services.joining.workshop(counted.workshop_id).code
+    school = counted.sheet.school
+    said = f"7 scrutins écrits\u00a0: atelier {code}, Fabienne Martin ({school}).\n"
+    assert (told.return_value, told.stdout) == (0, said)
     assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbfScrutin;")
 
 
@@ -36,7 +39,7 @@ def test_results_are_written_and_said_to_be(counted: World, tmp_path: Path) -> N
     [
         (["r.txt"], "Le nom du fichier finit par .csv ou .json."),
         (["r.csv", "--workshop", "abc"], "Aucun atelier en cours n’a ce code."),
-        (["nowhere/r.csv"], "Ce fichier ne peut pas être écrit"),
+        (["nowhere/r.csv"], "Le dossier « "),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(

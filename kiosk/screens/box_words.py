@@ -54,13 +54,17 @@ _FAULTS: Mapping[FaultKind, str] = {
     FaultKind.OPENING_KEY: "la clé des bulletins n’est pas la bonne",
     FaultKind.PAPER_DIFFERS: "son bulletin n’est pas celui de la cérémonie",
     FaultKind.ENVELOPES_FOR_SIGNATURES: "{found} enveloppes pour {expected} émargements",
-    FaultKind.ROLL_DIFFERS: "les nombres ne sont pas ceux de la clôture",
+    FaultKind.ROLL_DIFFERS: "{registered} inscrits et {signatures} émargements,"
+    " mais {registered_at_close} et {signatures_at_close} à la clôture",
+    FaultKind.NOT_NOTED: "rien n’en est noté au journal ({act})",
+    FaultKind.MORE_SIGNATURES: "{signatures} émargements pour {registered} inscrits",
     FaultKind.NOT_EMPTY_AT_SEALING: "elle n’était pas vide au scellement",
     FaultKind.BOX_SINCE_CLOSING: "changée depuis la clôture",
     FaultKind.BOX_SINCE_COUNT: "changée depuis le dépouillement",
     FaultKind.COUNTED_OTHERWISE: "l’écriture n° {number} a compté autrement",
     FaultKind.RECEIPT_WITHOUT_ENVELOPE: "{receipt} n’a plus d’enveloppe{more}",
     FaultKind.ENVELOPE_WITHOUT_RECEIPT: "{receipt} n’est pas au registre{more}",
+    FaultKind.ENVELOPE_COPIED: "{receipt} est deux fois dans l’urne{more}",
     FaultKind.BALLOTS_FOR_ENVELOPES: "{found} bulletins pour {expected} enveloppes",
     FaultKind.BALLOTS_SINCE_COUNT: "ils ont changé depuis le dépouillement",
     FaultKind.INVALID_ENVELOPES: "les enveloppes nulles ne sont pas celles de l’urne",
@@ -78,6 +82,10 @@ _FINDINGS: Mapping[FindingKind, str] = {
     " {found} pour {expected} émargements.",
     FindingKind.ADDED: "{some} été ajoutée{s} à l’urne «\u202f{contest}\u202f»\u202f:"
     " {found} pour {expected} émargements.",
+    FindingKind.COPIED: "{some} été ajoutée{s} à l’urne «\u202f{contest}\u202f», où le reçu"
+    " {receipt} est deux fois\u202f: {found} enveloppes pour {expected} émargements.",
+    FindingKind.COPY_FOR_ANOTHER: "Le reçu {receipt} est deux fois dans l’urne"
+    " «\u202f{contest}\u202f»\u202f: une copie y a été ajoutée, à la place d’une autre enveloppe.",
     FindingKind.MOVED: "{some} passée{s} de l’urne «\u202f{origin}\u202f» à l’urne"
     " «\u202f{contest}\u202f».",
     FindingKind.ALTERED: "{some} été altéré{s} dans l’urne «\u202f{contest}\u202f»\u202f:"
@@ -92,6 +100,9 @@ _FINDINGS: Mapping[FindingKind, str] = {
     " «\u202f{contest}\u202f»\u202f: {found} pour {expected} enveloppes.",
     FindingKind.REGISTER_CHANGED: "Le registre des reçus de l’urne «\u202f{contest}\u202f» a été"
     " retouché\u202f: l’urne, elle, est intacte.",
+    FindingKind.ROLL_CHANGED: "La liste d’émargement de «\u202f{contest}\u202f» a été"
+    " retouchée\u202f: {registered} inscrits et {signatures} émargements, mais"
+    " {registered_at_close} et {signatures_at_close} à la clôture.",
     FindingKind.RESULT_CHANGED: "Le résultat de «\u202f{contest}\u202f» a été modifié\u202f: ses"
     " bulletins en donnent un autre.",
     FindingKind.SEATS_CHANGED: "Les sièges de «\u202f{contest}\u202f» ont été modifiés\u202f: ses"
@@ -100,6 +111,8 @@ _FINDINGS: Mapping[FindingKind, str] = {
     " dépouillement (écriture n° {number})\u202f: un bulletin a été remplacé par un autre, ou le"
     " nombre des émargements est faux lui aussi.",
     FindingKind.JOURNAL_CHANGED: "Le journal du bureau a été retouché à l’écriture n° {number}.",
+    FindingKind.JOURNAL_CUT: "La fin du journal du bureau a été coupée\u202f: il y manque une"
+    " écriture ({act}), et ce qui la suivait.",
     FindingKind.JOURNAL_REWRITTEN: "Le journal a été récrit après coup\u202f: le dépouillement"
     " (écriture n° {number}) n’a plus la signature du bureau.",
     FindingKind.KEY_REPLACED: "La clé du bureau n’est pas celle de ces membres\u202f: ou ces parts"
@@ -127,18 +140,24 @@ def line_of(checked: Checked) -> str:
 
 def sentence_of(finding: Finding) -> str:
     """Say what was done to a box."""
-    data = {**finding.data, **_some(finding), "contest": finding.contest}
+    data = {**_named(finding.data), **_some(finding), "contest": finding.contest}
     return _FINDINGS[finding.kind].format(**_written(data))
 
 
 def _fault(fault: Fault) -> str:
-    data = dict(fault.data)
-    if "act" in data:
-        data["act"] = _ACTS.get(str(data["act"]), str(data["act"]))
+    data = _named(fault.data)
     if "more" in data:
         more = int(data["more"])
         data["more"] = f" (et {counted(more, 'autre')})" if more else ""
     return _FAULTS[fault.kind].format(**_written(data))
+
+
+def _named(told: Told) -> dict[str, str | int]:
+    """Say in French what the bureau did, where that is told."""
+    data = dict(told)
+    if "act" in data:
+        data["act"] = _ACTS.get(str(data["act"]), str(data["act"]))
+    return data
 
 
 def _some(finding: Finding) -> Told:
@@ -149,6 +168,11 @@ def _some(finding: Finding) -> Told:
             many = abs(int(data["found"]) - int(data["expected"]))
             verb = "a" if many < 2 else "ont"
             return {"some": f"{_number_of(many, 'enveloppe', 'Une')} {verb}", "s": _s(many)}
+        case FindingKind.COPIED:
+            many = int(data["number"])
+            verb = "a" if many < 2 else "ont"
+            noun = "Une copie d’enveloppe" if many < 2 else f"{number(many)} copies d’enveloppes"
+            return {"some": f"{noun} {verb}", "s": _s(many)}
         case FindingKind.MOVED:
             many = int(data["number"])
             verb = "est" if many < 2 else "sont"

@@ -17,10 +17,11 @@ import tarfile
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import SystemRandom
 from tempfile import TemporaryDirectory
+from threading import Event
 
 from kiosk.services.belenios_tool import NAME, THOROUGH, BeleniosError, Bench, ask
 
@@ -88,15 +89,17 @@ def make_archive(
     *,
     tool: Path,
     progress: Callable[[int, int], None],
+    stop: Event | None = None,
 ) -> Path:
     """Make the public archive of an election with this count, and return its folder.
 
     The folder bears the contest's code and holds one ``.bel`` file: what the tool publishes of an
     election, without a private key or a credential. ``progress`` is told the steps done, of how
-    many. Nothing is left behind where it raises: BeleniosError, OSError.
+    many. Nothing is left behind where it raises: BeleniosError (soon after ``stop`` is set),
+    OSError.
     """
     with TemporaryDirectory(prefix="kiosque-") as work:
-        bench = Bench(tool, Path(work))
+        bench = Bench(tool, Path(work), stop or Event())
         credentials = _set_up(bench, contest)
         with closing(_ballots(bench, contest, credentials)) as ballots:
             for done, ballot in enumerate(ballots, start=1):
@@ -169,7 +172,7 @@ def _ballots(
     They are made where the box stays empty: no ballot depends on another, and the tool never
     reads an archive that is being written.
     """
-    booth = Bench(bench.tool, bench.folder / "booth")
+    booth = replace(bench, folder=bench.folder / "booth")
     booth.folder.mkdir()
     shutil.copy(_one(bench.folder, "*.bel"), booth.folder)
     choices = [choice for choice, votes in enumerate(contest.counts) for _ in range(votes)]

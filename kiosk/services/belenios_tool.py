@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 NAME = "belenios-tool"
 
@@ -13,6 +14,8 @@ QUICK = 60
 
 THOROUGH = 3600
 """Seconds given to a command that looks at every ballot: it sees some thirty a second."""
+
+_BETWEEN_LOOKS = 0.5
 
 
 class BeleniosError(Exception):
@@ -27,23 +30,33 @@ class ToolFailedError(BeleniosError):
     """The tool did not do what it was asked."""
 
 
+class StoppedError(BeleniosError):
+    """The work was given up while the tool was at it."""
+
+
 @dataclass(frozen=True)
 class Bench:
-    """A folder, and the tool that reads and writes an election's files in it."""
+    """A folder, and the tool that reads and writes an election's files in it.
+
+    Once ``stop`` is set the tool is not waited for any more.
+    """
 
     tool: Path
     folder: Path
+    stop: Event
 
     def run(self, *words: str, given: bytes = b"", seconds: int = QUICK) -> bytes:
-        """Return what a command of the tool prints; raises ToolFailedError."""
-        done = ask(self.tool, *words, given=given, seconds=seconds, folder=self.folder)
+        """Return what a command of the tool prints; raises ToolFailedError and StoppedError."""
+        done = ask(
+            self.tool, *words, given=given, seconds=seconds, folder=self.folder, stop=self.stop
+        )
         if done.returncode:
             # What the tool says of it is not told: it quotes the files it reads, secret ones too.
             raise ToolFailedError(_failed(words, f"code {done.returncode}"))
         return done.stdout
 
     def add(self, event: str, payload: bytes = b"") -> None:
-        """Add an event to the election's archive; raises ToolFailedError."""
+        """Add an event to the election's archive; raises as ``run``."""
         self.run("archive", "add-event", f"--type={event}", given=payload)
 
 
@@ -69,22 +82,51 @@ def how_to_install(platform: str) -> str:
 
 
 def ask(
-    tool: Path, *words: str, given: bytes = b"", seconds: int, folder: Path | None = None
+    tool: Path,
+    *words: str,
+    given: bytes = b"",
+    seconds: int,
+    folder: Path | None = None,
+    stop: Event | None = None,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run a command of the tool, whatever it answers; raises ToolFailedError."""
+    """Run a command of the tool, whatever it answers; raises ToolFailedError and StoppedError."""
     try:
-        return subprocess.run(  # noqa: S603 - the tool that was found, and words of our own
+        with subprocess.Popen(  # noqa: S603 - the tool that was found, and words of our own
             [tool, *words],
-            input=given,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             cwd=folder,
-            timeout=seconds,
-            check=False,
-        )
+        ) as process:
+            try:
+                return _finished(process, given, seconds, stop)
+            except BaseException:
+                process.kill()
+                raise
     except subprocess.TimeoutExpired as error:
         raise ToolFailedError(_failed(words, f"rien après {seconds} s")) from error
     except OSError as error:
         raise ToolFailedError(_failed(words, "il ne démarre pas")) from error
+
+
+def _finished(
+    process: subprocess.Popen[bytes], given: bytes, seconds: int, stop: Event | None
+) -> subprocess.CompletedProcess[bytes]:
+    """Wait for a command, looking up now and then; raises TimeoutExpired and StoppedError."""
+    waited = 0.0
+    to_say: bytes | None = given
+    while True:
+        try:
+            said, complained = process.communicate(to_say, min(_BETWEEN_LOOKS, seconds))
+        except subprocess.TimeoutExpired:
+            if stop is not None and stop.is_set():
+                raise StoppedError from None
+            waited += _BETWEEN_LOOKS
+            if waited > seconds:
+                raise
+            to_say = None  # it has been told already
+        else:
+            return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
 
 
 def _failed(words: tuple[str, ...], why: str) -> str:

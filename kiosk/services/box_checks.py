@@ -21,10 +21,10 @@ from kiosk.services.box_contest_checks import (
 )
 from kiosk.services.box_document import BoxDocument, ContestBox, document_digest
 from kiosk.services.box_faults import Check, Checked, Fault, FaultKind
+from kiosk.services.box_shares import secret_of
 from kiosk.services.bureau_journal import Act, Entry, Signing, broken_at, signings
 from kiosk.services.counting import open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
-from kiosk.services.key_shares import combine
 
 _RANKS = {
     Act.KEYS_MADE: 1,
@@ -40,9 +40,9 @@ _RANKS = {
 def check_box(document: BoxDocument, shares: Sequence[str] = ()) -> tuple[Checked, ...]:
     """Make every check, and the opening too where shares are given.
 
-    Refuses shares as ``key_shares.combine`` does.
+    Refuses shares as ``secret_of`` does.
     """
-    secret = combine(shares, document.bureau.needed) if shares else None
+    secret = secret_of(document.bureau, shares) if shares else None
     checks: dict[Check, Iterator[Fault]] = {
         Check.FILE: _file(document),
         Check.JOURNAL: _journal(document.journal),
@@ -96,6 +96,8 @@ def _signatures(document: BoxDocument) -> Iterator[Fault]:
     ):
         if signing is Signing.WRONG:
             yield Fault(FaultKind.NOT_SIGNED, data={"number": place, "act": entry.act.value})
+    if document.last(Act.BOX_COUNTED) is None:
+        yield Fault(FaultKind.NOT_NOTED, data={"act": Act.BOX_COUNTED.value})
     made = document.last(Act.KEYS_MADE)
     if made is None or made.detail.get("bureau") != document.bureau.verify_key.hex():
         place = made.number if made is not None else 1

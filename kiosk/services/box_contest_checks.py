@@ -36,6 +36,28 @@ def receipts_apart(contest: ContestBox) -> tuple[list[str], list[str]]:
     return sorted((listed - own).elements()), sorted((own - listed).elements())
 
 
+def copies_added(contest: ContestBox) -> list[str]:
+    """Return the receipt of each envelope that is a copy, but for those that the bureau found."""
+    held = Counter(contest.envelopes)
+    found = Counter(
+        one.digest for one in contest.invalid if one.reason is InvalidReason.ENVELOPE_TWICE
+    )
+    copies = held - Counter(held.keys())
+    told = {envelope: found[sha256(envelope).hexdigest()] for envelope in copies}
+    return sorted(receipt_of(envelope) for envelope in (copies - Counter(told)).elements())
+
+
+def roll_at_close(document: BoxDocument, contest: ContestBox) -> tuple[int, int] | None:
+    """Return how many were on the roll at the close and how many signed; none where not noted."""
+    at_close = figures_of(document.last(Act.BOX_CLOSED), contest)
+    noted = (at_close.get("registered"), at_close.get("signatures"))
+    match noted:
+        case (int() as registered, int() as signatures):
+            return registered, signatures
+        case _:
+            return None
+
+
 def counts_in_journal(document: BoxDocument) -> Entry | None:
     """Return the entry of the count that made the result."""
     return next((one for one in document.journal if one.act is Act.BOX_COUNTED), None)
@@ -47,24 +69,35 @@ def roll(document: BoxDocument, contest: ContestBox) -> Iterator[Fault]:
     if found != expected:
         told: Told = {"found": found, "expected": expected}
         yield Fault(FaultKind.ENVELOPES_FOR_SIGNATURES, contest.code, told)
-    at_close = figures_of(document.last(Act.BOX_CLOSED), contest)
-    noted = (at_close.get("registered"), at_close.get("signatures"))
-    if noted != (contest.registered, expected) or expected > contest.registered:
-        yield Fault(FaultKind.ROLL_DIFFERS, contest.code)
+    now: Told = {"registered": contest.registered, "signatures": expected}
+    noted = roll_at_close(document, contest)
+    if noted is None:
+        yield _not_noted(Act.BOX_CLOSED, contest)
+    elif noted != (contest.registered, expected):
+        at_close: Told = {"registered_at_close": noted[0], "signatures_at_close": noted[1]}
+        yield Fault(FaultKind.ROLL_DIFFERS, contest.code, {**now, **at_close})
+    if expected > contest.registered:
+        yield Fault(FaultKind.MORE_SIGNATURES, contest.code, now)
 
 
 def boxes(document: BoxDocument, contest: ContestBox) -> Iterator[Fault]:
     """Compare the box with what was noted of it when it was sealed, closed and counted."""
     sealed = figures_of(document.last(Act.BOX_SEALED), contest)
     empty = sha256(b"").hexdigest()
-    if (sealed.get("signatures"), sealed.get("ballots"), sealed.get("box")) != (0, 0, empty):
+    if not sealed:
+        yield _not_noted(Act.BOX_SEALED, contest)
+    elif (sealed.get("signatures"), sealed.get("ballots"), sealed.get("box")) != (0, 0, empty):
         yield Fault(FaultKind.NOT_EMPTY_AT_SEALING, contest.code)
     at_close = figures_of(document.last(Act.BOX_CLOSED), contest)
     closed_with = (at_close.get("ballots"), at_close.get("box"))
-    if closed_with != (len(contest.envelopes), contest.box_digest):
+    if not at_close:
+        yield _not_noted(Act.BOX_CLOSED, contest)
+    elif closed_with != (len(contest.envelopes), contest.box_digest):
         yield Fault(FaultKind.BOX_SINCE_CLOSING, contest.code)
     first = figures_of(counts_in_journal(document), contest)
-    if first.get("box") != contest.box_digest:
+    if not first:
+        yield _not_noted(Act.BOX_COUNTED, contest)
+    elif first.get("box") != contest.box_digest:
         yield Fault(FaultKind.BOX_SINCE_COUNT, contest.code)
     for place, entry in enumerate(document.journal, 1):
         if entry.act is Act.COUNTED_AGAIN and figures_of(entry, contest) != first:
@@ -74,8 +107,13 @@ def boxes(document: BoxDocument, contest: ContestBox) -> Iterator[Fault]:
 def register(_: BoxDocument, contest: ContestBox) -> Iterator[Fault]:
     """Compare the public register with the receipts of the envelopes."""
     gone, new = receipts_apart(contest)
-    kinds = (FaultKind.RECEIPT_WITHOUT_ENVELOPE, FaultKind.ENVELOPE_WITHOUT_RECEIPT)
-    for kind, receipts in zip(kinds, (gone, new), strict=True):
+    listed = set(contest.register)
+    found = {
+        FaultKind.RECEIPT_WITHOUT_ENVELOPE: gone,
+        FaultKind.ENVELOPE_WITHOUT_RECEIPT: [one for one in new if one not in listed],
+        FaultKind.ENVELOPE_COPIED: [one for one in new if one in listed],
+    }
+    for kind, receipts in found.items():
         if receipts:
             told: Told = {"receipt": receipts[0], "more": len(receipts) - 1}
             yield Fault(kind, contest.code, told)
@@ -90,8 +128,15 @@ def ballots(document: BoxDocument, contest: ContestBox) -> Iterator[Fault]:
         yield Fault(FaultKind.BALLOTS_FOR_ENVELOPES, contest.code, told)
     if not _are_invalid(of_envelopes, contest):
         yield Fault(FaultKind.INVALID_ENVELOPES, contest.code)
-    if figures_of(counts_in_journal(document), contest).get("ballots") != contest.ballots_digest:
+    counted = figures_of(counts_in_journal(document), contest)
+    if not counted:
+        yield _not_noted(Act.BOX_COUNTED, contest)
+    elif counted.get("ballots") != contest.ballots_digest:
         yield Fault(FaultKind.BALLOTS_SINCE_COUNT, contest.code)
+
+
+def _not_noted(act: Act, contest: ContestBox) -> Fault:
+    return Fault(FaultKind.NOT_NOTED, contest.code, {"act": act.value})
 
 
 def _are_invalid(invalid: Sequence[Invalid], contest: ContestBox) -> bool:

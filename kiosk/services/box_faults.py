@@ -40,13 +40,16 @@ class FaultKind(StrEnum):
     OPENING_KEY = auto()
     PAPER_DIFFERS = auto()
     ENVELOPES_FOR_SIGNATURES = auto()  # found, expected
-    ROLL_DIFFERS = auto()
+    ROLL_DIFFERS = auto()  # registered, signatures, registered_at_close, signatures_at_close
+    NOT_NOTED = auto()  # act
+    MORE_SIGNATURES = auto()  # registered, signatures
     NOT_EMPTY_AT_SEALING = auto()
     BOX_SINCE_CLOSING = auto()
     BOX_SINCE_COUNT = auto()
     COUNTED_OTHERWISE = auto()  # number
     RECEIPT_WITHOUT_ENVELOPE = auto()  # receipt, more
     ENVELOPE_WITHOUT_RECEIPT = auto()  # receipt, more
+    ENVELOPE_COPIED = auto()  # receipt, more
     BALLOTS_FOR_ENVELOPES = auto()  # found, expected
     BALLOTS_SINCE_COUNT = auto()
     INVALID_ENVELOPES = auto()

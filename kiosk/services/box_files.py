@@ -37,7 +37,7 @@ from kiosk.services.content import Content
 from kiosk.services.count import Count
 from kiosk.services.counting import Invalid, InvalidReason
 from kiosk.services.envelopes import BALLOT_LENGTH
-from kiosk.services.new_files import write_new
+from kiosk.services.new_files import require_room, write_new
 from kiosk.services.receipts import receipt_of
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.results import drawn
@@ -123,8 +123,9 @@ class BoxFiles:
     def export(self, workshop_id: str, to: Path) -> BoxDocument:
         """Write the counted box of a workshop to a new file, whole or not at all.
 
-        Refuses FILE_EXISTS, and as ``document`` does; raises OSError.
+        Refuses as ``write_new`` and ``document`` do; raises OSError.
         """
+        require_room(to)
         document = self.document(workshop_id)
         write_box(document, to)
         return document

@@ -14,6 +14,7 @@ from nacl.public import PrivateKey
 
 from kiosk.services.box_contest_checks import (
     OF_ENVELOPES,
+    copies_added,
     counts_in_journal,
     figures_of,
     receipts_apart,
@@ -25,7 +26,11 @@ from kiosk.services.bureau_journal import Act
 from kiosk.services.counting import Invalid
 from kiosk.services.envelopes import open_each
 
-_OF_REGISTER = (FaultKind.RECEIPT_WITHOUT_ENVELOPE, FaultKind.ENVELOPE_WITHOUT_RECEIPT)
+_OF_REGISTER = (
+    FaultKind.RECEIPT_WITHOUT_ENVELOPE,
+    FaultKind.ENVELOPE_WITHOUT_RECEIPT,
+    FaultKind.ENVELOPE_COPIED,
+)
 _OF_VOTES = (FaultKind.LIST_VOTES, FaultKind.BLANK_VOTES, FaultKind.INVALID_VOTES)
 
 _MOST_TRIED = 1_000
@@ -37,6 +42,8 @@ class FindingKind(StrEnum):
 
     REMOVED = auto()  # found, expected
     ADDED = auto()  # found, expected
+    COPIED = auto()  # found, expected, receipt, number
+    COPY_FOR_ANOTHER = auto()  # receipt
     MOVED = auto()  # origin, number
     ALTERED = auto()  # number
     SWAPPED = auto()
@@ -44,10 +51,12 @@ class FindingKind(StrEnum):
     BALLOT_REMOVED = auto()  # found, expected
     BALLOT_ADDED = auto()  # found, expected
     REGISTER_CHANGED = auto()
+    ROLL_CHANGED = auto()  # registered, signatures, registered_at_close, signatures_at_close
     RESULT_CHANGED = auto()
     SEATS_CHANGED = auto()
     SWAPPED_UNSEEN = auto()  # number
     JOURNAL_CHANGED = auto()  # number
+    JOURNAL_CUT = auto()  # act
     JOURNAL_REWRITTEN = auto()  # number
     KEY_REPLACED = auto()
     OTHER = auto()
@@ -72,6 +81,9 @@ def find_causes(document: BoxDocument, checks: Sequence[Checked]) -> tuple[Findi
     unsigned = next((fault for fault in faults if _is_count_unsigned(fault)), None)
     broken = [fault for fault in faults if fault.kind is FaultKind.CHAIN_BROKEN]
     found += [Finding(FindingKind.JOURNAL_CHANGED, data=fault.data) for fault in broken]
+    if not broken and any(map(_is_count_missing, faults)):
+        first = next(fault for fault in faults if fault.kind is FaultKind.ACT_MISSING)
+        found.append(Finding(FindingKind.JOURNAL_CUT, data=first.data))
     if any(fault.kind is FaultKind.SHARES_OF_ANOTHER_KEY for fault in faults):
         found.append(Finding(FindingKind.KEY_REPLACED))
     if unsigned is not None and not broken:
@@ -86,14 +98,31 @@ def _is_count_unsigned(fault: Fault) -> bool:
     return counted and fault.kind is FaultKind.NOT_SIGNED
 
 
+def _is_count_missing(fault: Fault) -> bool:
+    return fault.kind is FaultKind.ACT_MISSING and fault.data["act"] == Act.BOX_COUNTED
+
+
+def _added(contest: ContestBox, expected: int, more: int) -> Finding:
+    """Say whether what was added to a box is a copy of what lay in it."""
+    told: Told = {"found": len(contest.envelopes), "expected": expected}
+    copies = copies_added(contest)
+    if len(copies) < more:
+        return Finding(FindingKind.ADDED, contest.code, told)
+    copied: Told = {"receipt": copies[0], "number": len(copies)}
+    return Finding(FindingKind.COPIED, contest.code, {**told, **copied})
+
+
 class _Boxes:
     """The boxes of a document, and what passed from one to another."""
 
     def __init__(self, document: BoxDocument, faults: Sequence[Fault]) -> None:
         self._document = document
-        self._wrong = {(fault.contest, fault.kind) for fault in faults}
+        self._wrong = {(fault.contest, fault.kind): fault for fault in faults}
         self._count_stands = not any(
-            fault.kind is FaultKind.CHAIN_BROKEN or _is_count_unsigned(fault) for fault in faults
+            fault.kind is FaultKind.CHAIN_BROKEN
+            or _is_count_unsigned(fault)
+            or _is_count_missing(fault)
+            for fault in faults
         )
         apart = {contest.code: receipts_apart(contest) for contest in document.contests}
         self._gone = {code: set(gone) for code, (gone, _) in apart.items()}
@@ -117,11 +146,17 @@ class _Boxes:
     def _of_contest(self, contest: ContestBox) -> Iterator[Finding]:
         code = contest.code
         found, expected = len(contest.envelopes), contest.signatures
+        if self._count_stands and self._is(contest, FaultKind.ROLL_DIFFERS):
+            # The journal stands: it is the roll of this file that says something else.
+            roll = self._wrong[code, FaultKind.ROLL_DIFFERS].data
+            yield Finding(FindingKind.ROLL_CHANGED, code, roll)
+            expected = int(roll["signatures_at_close"])
         passed = self._passed_in(code) - self._passed_out(code)
         moved = any(code in move for move in self._moves)
-        if found - passed != expected:
-            kind = FindingKind.REMOVED if found - passed < expected else FindingKind.ADDED
-            yield Finding(kind, code, {"found": found, "expected": expected})
+        if found - passed < expected:
+            yield Finding(FindingKind.REMOVED, code, {"found": found, "expected": expected})
+        elif found - passed > expected:
+            yield _added(contest, expected, found - passed - expected)
         elif not moved:
             yield from self._of_same_number(contest)
 
@@ -141,6 +176,8 @@ class _Boxes:
             is_box and self._is(contest, FaultKind.BALLOTS_SINCE_COUNT)
         ):
             yield Finding(FindingKind.SWAPPED, code)
+        elif copies := copies_added(contest):
+            yield Finding(FindingKind.COPY_FOR_ANOTHER, code, {"receipt": copies[0]})
         elif is_box and self._is(contest, FaultKind.BOX_SINCE_COUNT):
             yield Finding(FindingKind.ENVELOPE_CHANGED, code)
         else:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.services.bureau_journal import Act, Entry, broken_at, is_signed
+from kiosk.services.journal_closing import closing_digest, is_closed_by
+from kiosk.services.journal_files import JournalFile
 
+_COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
 _SIGNED = frozenset({Act.KEYS_MADE, Act.KEYS_TESTED, Act.BOX_COUNTED, Act.COUNTED_AGAIN})
 """What is done with the bureau's key at hand: it is there when keys are made and boxes opened."""
 
@@ -18,11 +21,30 @@ class FaultKind(StrEnum):
     NOT_OF_BUREAU = "not-of-bureau"
     NO_KEYS = "no-keys"
     OTHER_KEY = "other-key"
+    CUT = "cut"
+    CLOSING_MISSING = "closing-missing"
+    CLOSING_CHANGED = "closing-changed"
+    CLOSING_NOT_OF_BUREAU = "closing-not-of-bureau"
+    OTHER_END = "other-end"
+
+
+class End(StrEnum):
+    """What is known of the end of a journal in which nothing is wrong."""
+
+    SIGNED = "signed"
+    """Nothing was cut off since it was handed out: the bureau signed how long it is."""
+    AT_COUNT = "at-count"
+    """It goes as far as a count that the bureau signed: another one after it may be missing."""
+    OPEN = "open"
+    """Whatever came after it may be missing."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """The first thing wrong with a journal, and the place of its entry, from 1."""
+    """The first thing wrong with a journal, and the place of its entry, from 1.
+
+    What is wrong with the last line of a file stands after the last entry.
+    """
 
     kind: FaultKind
     place: int
@@ -32,8 +54,7 @@ def first_fault(journal: Sequence[Entry | None], verify_key: bytes) -> Fault | N
     """Return what is wrong with a journal; nothing where it is whole and signed.
 
     An entry that cannot be read is none, and breaks the chain there. Keys made anew before the
-    vote sign what follows them. Nothing here tells of entries dropped from the very end: the
-    last digest, as the minutes give it, does.
+    vote sign what follows them. Nothing here tells of entries dropped from the very end.
     """
     readable = _readable(journal)
     broken = broken_at(readable)
@@ -44,9 +65,39 @@ def first_fault(journal: Sequence[Entry | None], verify_key: bytes) -> Fault | N
     return _unsigned(readable, verify_key)
 
 
+def first_fault_of_file(file: JournalFile) -> Fault | None:
+    """Return what is wrong with a journal's file: with its entries, then with its last line."""
+    return first_fault(file.entries, file.verify_key) or _fault_of_end(file)
+
+
+def end_of(file: JournalFile) -> End:
+    """Say what is known of the end of a file in which nothing is wrong."""
+    last = file.entries[-1]
+    if file.closing is not None and file.closing.signature:
+        return End.SIGNED
+    return End.AT_COUNT if last is not None and last.act in _COUNTS else End.OPEN
+
+
 def signed_entries(journal: Sequence[Entry]) -> tuple[Entry, ...]:
     """Return the entries that bear a signature, whosever it is."""
     return tuple(entry for entry in journal if entry.signature)
+
+
+def _fault_of_end(file: JournalFile) -> Fault | None:
+    closing, after = file.closing, len(file.entries) + 1
+    if closing is None:
+        return Fault(FaultKind.CLOSING_MISSING, after)
+    if closing.digest != closing_digest(closing.entries, closing.last_digest, closing.at):
+        return Fault(FaultKind.CLOSING_CHANGED, after)
+    if closing.signature and not is_closed_by(closing, file.verify_key):
+        return Fault(FaultKind.CLOSING_NOT_OF_BUREAU, after)
+    if closing.entries > len(file.entries):
+        return Fault(FaultKind.CUT, after)
+    last = file.entries[-1]
+    told = (closing.entries, closing.last_digest)
+    if last is None or told != (len(file.entries), last.digest):
+        return Fault(FaultKind.OTHER_END, after)
+    return None
 
 
 def _readable(journal: Sequence[Entry | None]) -> list[Entry]:

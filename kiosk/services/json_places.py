@@ -15,6 +15,8 @@ from kiosk.services.refusals import Refusal, RefusalCode
 
 _LONGEST_NUMBER = 12
 _LONGEST_TEXT = 500
+_LONGEST_PLACE = 60
+"""Characters told of a name that nobody knows: it may be as long as the file."""
 _KEY = 32
 _DIGEST = 32
 _ID = 16
@@ -49,10 +51,19 @@ class Place:
         return Refusal(RefusalCode.BOX_FILE_SHAPE, place=self.path or "{}")
 
     def fields(self, *names: str) -> tuple["Place", ...]:
-        """Return the fields of an object that has these and no others."""
-        if not isinstance(self.told, dict) or self.told.keys() != set(names):
+        """Return the fields of an object that has these and no others.
+
+        Refuses BOX_FILE_FIELD_MISSING and BOX_FILE_FIELD_UNKNOWN with the place of the field.
+        """
+        if not isinstance(self.told, dict):
             raise self.wrong()
-        return tuple(Place(self.told[name], f"{self.path}.{name}".lstrip(".")) for name in names)
+        for name in sorted(self.told.keys() - set(names)):
+            place = self._inside(name)[:_LONGEST_PLACE]
+            raise Refusal(RefusalCode.BOX_FILE_FIELD_UNKNOWN, place=place)
+        for name in names:
+            if name not in self.told:
+                raise Refusal(RefusalCode.BOX_FILE_FIELD_MISSING, place=self._inside(name))
+        return tuple(Place(self.told[name], self._inside(name)) for name in names)
 
     def each(self, read: Callable[["Place"], T]) -> tuple[T, ...]:
         """Read every item of an array."""
@@ -116,6 +127,9 @@ class Place:
             raise self.wrong()
         self._require_plain(deepest)
         return self.told
+
+    def _inside(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
 
     def _require_plain(self, deepest: int) -> None:
         match self.told:

@@ -1,24 +1,29 @@
 """The minutes of a count: everything the bureau found, as it would sign it, and its journal."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from nacl.signing import SigningKey
 from sqlmodel import Session
 
 from kiosk.models import Bureau, Contest, ContestCount
 from kiosk.services.ballot_box import digest_of
 from kiosk.services.bureau import Bureaus, BureauState, Member, box_figures
 from kiosk.services.bureau_journal import Act, Entry
-from kiosk.services.ceremony import contests_in
+from kiosk.services.ceremony import contests_in, opening_secret
 from kiosk.services.clock import Clock
 from kiosk.services.closed_workshops import counted_workshop, workshop_with_bureau
 from kiosk.services.content import Academy
 from kiosk.services.count import BoxReport, Count, noted
+from kiosk.services.election_keys import signing_key
 from kiosk.services.journal_check import Fault, first_fault, signed_entries
+from kiosk.services.journal_closing import close
 from kiosk.services.journal_files import write_journal
+from kiosk.services.refusals import Refusal
 from kiosk.services.results import ContestResult, Results
 from kiosk.services.store import Store
 from kiosk.services.workshop_codes import shown
@@ -160,17 +165,30 @@ class Secretariat:
     def journal(self, workshop_id: str = "") -> bytes:
         """Return a workshop's journal as a file, or that of the one last looked at.
 
-        Refuses WORKSHOP_UNKNOWN and WORKSHOP_NONE.
+        After the count the simulated members sign how long it is. Refuses WORKSHOP_UNKNOWN and
+        WORKSHOP_NONE.
         """
         with self._store.look() as unit:
             workshop = workshop_with_bureau(unit, workshop_id)
             verify_key = unit.get_one(Bureau, workshop.id).verify_key
+        journal = self._bureaus.state(workshop.id).journal
         return write_journal(
-            self._bureaus.state(workshop.id).journal,
+            journal,
+            close(journal, self._clock.now(workshop.id), self._key_at_hand(workshop.id)),
             verify_key=verify_key,
             academy=self._academies[workshop.academy].name,
-            workshop_id=workshop.id,
+            code=shown(workshop.code),
         )
+
+    def _key_at_hand(self, workshop_id: str) -> SigningKey | None:
+        """Return the bureau's key where simulated members hold its shares, once it has counted."""
+        if not self._count.is_counted(workshop_id):
+            return None
+        with suppress(Refusal):
+            shares = self._bureaus.simulated_shares(workshop_id)
+            with self._store.look() as unit:
+                return signing_key(opening_secret(unit, workshop_id, shares))
+        return None
 
 
 def _contest(

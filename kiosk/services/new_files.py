@@ -8,13 +8,11 @@ from kiosk.services.refusals import Refusal, RefusalCode
 
 
 def write_new(file: Path, data: bytes) -> None:
-    """Write a file that is not there yet, its folder included; refuses FILE_EXISTS.
+    """Write a file that is not there yet; refuses as ``require_room``.
 
     Raises OSError, and leaves nothing half written then.
     """
-    if file.exists():
-        raise Refusal(RefusalCode.FILE_EXISTS)
-    file.parent.mkdir(parents=True, exist_ok=True)
+    require_room(file)
     # Written beside it under another name: nobody ever sees, or keeps, the half of a file.
     part = file.parent / f".{token_hex(8)}.part"
     try:
@@ -24,3 +22,14 @@ def write_new(file: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink()
         raise
+
+
+def require_room(file: Path) -> None:
+    """Refuse FILE_EXISTS for what is there already, FOLDER_ABSENT where its folder is not.
+
+    A folder is never made: a name mistyped would put the file where nobody looks for it.
+    """
+    if file.exists():
+        raise Refusal(RefusalCode.FILE_EXISTS)
+    if not file.parent.is_dir():
+        raise Refusal(RefusalCode.FOLDER_ABSENT, folder=str(file.parent))

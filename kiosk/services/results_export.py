@@ -9,10 +9,11 @@ from itertools import accumulate
 from pathlib import Path
 
 from kiosk.services.bureau import Turnout
+from kiosk.services.new_files import write_new
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.results import ContestResult
 
-_HEAD = ("Scrutin", "Intitulé", "Rubrique", "Libellé", "Nombre", "Part (%)", "Sièges")
+_HEAD = ("Scrutin", "Intitulé", "Rubrique", "Libellé", "Nombre", "Part (%)", "Sièges", "Atelier")
 _CALCULATED = ("=", "+", "-", "@", "\t", "\r")
 """What a cell may begin with that a spreadsheet would calculate."""
 _NO_CELL = ""
@@ -22,34 +23,30 @@ Cells = tuple[object, ...]
 
 
 def write_results(
-    file: Path, workshop_id: str, results: Sequence[ContestResult], turnout: Sequence[Turnout]
+    file: Path, code: str, results: Sequence[ContestResult], turnout: Sequence[Turnout]
 ) -> None:
-    """Write a new file of the kind that its name says.
+    """Write a new file of the kind that its name says, of the workshop of that code.
 
     CSV is what a French spreadsheet opens by a double click: semicolons, decimal commas, UTF-8
-    with its mark. Refuses RESULTS_FILE_KIND and FILE_EXISTS; raises OSError.
+    with its mark. Refuses RESULTS_FILE_KIND, and as ``write_new`` does; raises OSError.
     """
     match file.suffix.lower():
         case ".csv":
-            held = _as_table(results, turnout).encode("utf-8-sig")
+            held = _as_table(code, results, turnout).encode("utf-8-sig")
         case ".json":
-            held = _as_json(workshop_id, results, turnout).encode()
+            held = _as_json(code, results, turnout).encode()
         case _:
             raise Refusal(RefusalCode.RESULTS_FILE_KIND)
-    try:
-        with file.open("xb") as new:
-            new.write(held)
-    except FileExistsError:
-        raise Refusal(RefusalCode.FILE_EXISTS) from None
+    write_new(file, held)
 
 
-def _as_table(results: Sequence[ContestResult], turnout: Sequence[Turnout]) -> str:
+def _as_table(code: str, results: Sequence[ContestResult], turnout: Sequence[Turnout]) -> str:
     written = StringIO()
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
     table.writerow(_HEAD)
     for result, voted in zip(results, turnout, strict=True):
         for cells in _rows(result, voted):
-            table.writerow([_cell(cell) for cell in (result.code, result.title, *cells)])
+            table.writerow([_cell(cell) for cell in (result.code, result.title, *cells, code)])
     return written.getvalue()
 
 
@@ -82,7 +79,7 @@ def _cell(value: object) -> object:
     return value
 
 
-def _as_json(workshop_id: str, results: Sequence[ContestResult], turnout: Sequence[Turnout]) -> str:
+def _as_json(code: str, results: Sequence[ContestResult], turnout: Sequence[Turnout]) -> str:
     contests = [
         {
             "code": result.code,
@@ -106,7 +103,7 @@ def _as_json(workshop_id: str, results: Sequence[ContestResult], turnout: Sequen
         }
         for result, voted in zip(results, turnout, strict=True)
     ]
-    told = {"workshop": workshop_id, "contests": contests}
+    told = {"workshop": code, "contests": contests}
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 

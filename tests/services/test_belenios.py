@@ -16,7 +16,7 @@ from kiosk.services.belenios import (
     make_archive,
     verify_archive,
 )
-from kiosk.services.belenios_archives import make_archives
+from kiosk.services.belenios_archives import Phase, make_archives
 from kiosk.services.belenios_tool import (
     BeleniosError,
     ToolAbsentError,
@@ -48,7 +48,7 @@ class Tell:
     def __init__(self) -> None:
         self.steps: list[tuple[int, int]] = []
 
-    def __call__(self, done: int, whole: int) -> None:
+    def __call__(self, done: int, whole: int, _: Phase | None = None) -> None:
         self.steps.append((done, whole))
 
 
@@ -111,11 +111,11 @@ def test_what_is_no_count_is_refused() -> None:
 @pytest.mark.parametrize("command", ["make-election", "generate-ballot", "decrypt"])
 def test_tool_that_fails_leaves_nothing_behind(command: str, judge: Path, tmp_path: Path) -> None:
     tool = a_tool_that(f'[ "$2" = {command} ] && echo choix >&2 && exit 3', judge, tmp_path)
-    directory = tmp_path / "new" / "out"
+    directory = tmp_path / "out"
     with pytest.raises(ToolFailedError, match=f"{command} » a échoué \\(code 3\\)") as failed:
         make_archives([EMPTY, SMALL], directory, tool=tool, progress=Tell())
     assert "choix" not in str(failed.value), "what the tool says may quote a secret file"
-    assert not (tmp_path / "new").exists()
+    assert not directory.exists()
 
 
 def test_count_that_is_not_ours_leaves_nothing_behind(judge: Path, tmp_path: Path) -> None:
@@ -127,13 +127,32 @@ def test_count_that_is_not_ours_leaves_nothing_behind(judge: Path, tmp_path: Pat
 
 
 def test_work_interrupted_leaves_nothing_behind(judge: Path, tmp_path: Path) -> None:
-    def interrupt(done: int, _: int) -> None:
+    def interrupt(done: int, *_: object) -> None:
+        assert list(directory.iterdir()) == [], "what is half made lies elsewhere"
         if done == 1:
             raise KeyboardInterrupt
 
+    directory = tmp_path / "out"
     with suppress(KeyboardInterrupt):
-        make_archives([SMALL], tmp_path / "out", tool=judge, progress=interrupt)
+        make_archives([SMALL], directory, tool=judge, progress=interrupt)
         pytest.fail("the interruption is passed on")
+    assert not directory.exists()
+
+
+def test_progress_is_told_while_the_tool_says_nothing(judge: Path, tmp_path: Path) -> None:
+    """One contest's tool never ends: what is told meanwhile is what ends it."""
+    tool = a_tool_that('[ "$2" = decrypt ] && exec sleep 60', judge, tmp_path)
+    told: list[tuple[int, Phase]] = []
+
+    def listen(done: int, _: int, phase: Phase) -> None:
+        told.append((done, phase))
+        if told[-3:] == [(done, Phase.COUNTING)] * 3:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        make_archives([SMALL], tmp_path / "out", tool=tool, progress=listen)
+        pytest.fail("nothing was told while the tool was at it")
+    assert told[0] == (0, Phase.SEALING)
     assert not (tmp_path / "out").exists()
 
 
@@ -164,6 +183,16 @@ def test_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
         refused = refusal_of(make_archives, [], taken, tool=tmp_path, progress=Tell())
         assert refused.code is RefusalCode.FILE_EXISTS
     assert kept.read_text("utf-8") == "x"
+
+
+def test_folder_whose_own_folder_is_absent_is_refused(tmp_path: Path) -> None:
+    there = tmp_path / "mistyped" / "out"
+    refused = refusal_of(make_archives, [], there, tool=tmp_path, progress=Tell())
+    assert (refused.code, refused.data) == (
+        RefusalCode.FOLDER_ABSENT,
+        {"folder": str(tmp_path / "mistyped")},
+    )
+    assert list(tmp_path.glob("mistyped")) == []
 
 
 def test_tool_that_is_absent_is_said_with_the_way_to_have_it(

@@ -22,6 +22,7 @@ JSON = RefusalCode.BOX_FILE_NOT_JSON
 FORMAT = RefusalCode.BOX_FILE_OTHER_FORMAT
 VERSION = RefusalCode.BOX_FILE_OTHER_VERSION
 SHAPE = RefusalCode.BOX_FILE_SHAPE
+MISSING = RefusalCode.BOX_FILE_FIELD_MISSING
 
 
 @pytest.fixture(scope="module")
@@ -106,17 +107,22 @@ def test_any_field_changed_is_refused_or_found(counted: Counted, draw: st.DataOb
     assert is_harmless(counted.document, json.dumps(changed).encode())
 
 
-def test_any_field_missing_or_more_is_refused(counted: Counted) -> None:
+def test_any_field_missing_or_more_is_refused_by_its_name(counted: Counted) -> None:
     told = plain(counted.document)
-    for name in told:
+    for name in told.keys() - {"format", "version"}:
         less = {key: value for key, value in told.items() if key != name}
-        assert refusal_of(read_box_bytes, json.dumps(less).encode()).code in {
-            SHAPE,
-            FORMAT,
-            VERSION,
-        }
-    more = json.dumps({**told, "secret": "x"}).encode()
-    assert refusal_of(read_box_bytes, more).code is SHAPE
+        refused = refusal_of(read_box_bytes, json.dumps(less).encode())
+        assert (refused.code, refused.data) == (MISSING, {"place": name})
+    for code, name in ((FORMAT, "format"), (VERSION, "version")):
+        less = {key: value for key, value in told.items() if key != name}
+        assert refusal_of(read_box_bytes, json.dumps(less).encode()).code is code
+    for path in (("secret",), ("contests", 1, "secret"), ("journal", 0, "x" * 1_000)):
+        refused = refusal_of(read_box_bytes, json.dumps(put(told, path, "y")).encode())
+        assert refused.code is RefusalCode.BOX_FILE_FIELD_UNKNOWN
+        place = str(refused.data["place"])
+        assert place.startswith(str(path[0]))
+        assert place.endswith(str(path[-1])[:40])
+        assert len(place) <= 60
 
 
 @pytest.mark.parametrize(
@@ -141,7 +147,7 @@ def test_any_field_missing_or_more_is_refused(counted: Counted) -> None:
         (b'{"format": "kiosque-electeur/urne"}', VERSION),
         (b'{"format": "kiosque-electeur/urne", "version": 2}', VERSION),
         (b'{"format": "kiosque-electeur/urne", "version": true}', VERSION),
-        (b'{"format": "kiosque-electeur/urne", "version": 1}', SHAPE),
+        (b'{"format": "kiosque-electeur/urne", "version": 1}', MISSING),
     ],
     ids=lambda held: repr(held[:24]) if isinstance(held, bytes) else None,
 )

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
+from kiosk.screens.box_words import line_of, sentence_of
 from kiosk.services.box_checks import check_box
 from kiosk.services.box_contest_checks import figures_of, recount
 from kiosk.services.box_document import BoxDocument, ContestBox, document_digest
@@ -18,6 +19,8 @@ from kiosk.services.box_faults import Check, FaultKind
 from kiosk.services.box_findings import FindingKind
 from kiosk.services.bureau_journal import Act, Entry, broken_at, chained
 from kiosk.services.counting import Invalid, InvalidReason
+from kiosk.services.key_shares import BureauSize, split
+from kiosk.services.receipts import receipt_of
 from kiosk.services.refusals import RefusalCode
 from kiosk.services.sabotages import (
     Sabotage,
@@ -210,6 +213,82 @@ def _one_signature_less(entry: Entry, contest: ContestBox) -> dict[str, object]:
     return {**entry.detail, contest.code: figures}
 
 
+def copied(contest: ContestBox) -> tuple[ContestBox, str]:
+    """A contest whose first envelope lies there twice, and its receipt."""
+    envelope = contest.envelopes[0]
+    envelopes = tuple(sorted([*contest.envelopes, envelope]))
+    return replace(contest, envelopes=envelopes), receipt_of(envelope)
+
+
+@pytest.mark.parametrize("cover", [lambda one: one, cover_all], ids=["left", "covered"])
+def test_envelope_that_is_there_twice_is_said_so(
+    cover: Callable[[BoxDocument], BoxDocument], document: BoxDocument
+) -> None:
+    contest, receipt = copied(document.contests[0])
+    examined = examine(cover(with_contest(document, contest)))
+    first = examined.findings[0]
+    assert (first.kind, first.contest) == (FindingKind.COPIED, contest.code)
+    signed = contest.signatures
+    assert first.data == {
+        "receipt": receipt,
+        "number": 1,
+        "found": signed + 1,
+        "expected": signed,
+    }
+    said = sentence_of(first)
+    assert said.startswith("Une copie d’enveloppe a été ajoutée à l’urne")
+    assert f"où le reçu {receipt} est deux fois" in said
+    [register] = [one for one in examined.checks if one.check is Check.REGISTER]
+    if cover is not cover_all:
+        assert [fault.kind for fault in register.faults] == [FaultKind.ENVELOPE_COPIED]
+
+
+def test_copy_in_the_place_of_another_envelope_is_said_so(document: BoxDocument) -> None:
+    contest, receipt = copied(document.contests[0])
+    fewer = replace(contest, envelopes=contest.envelopes[:-1])
+    [finding] = examine(with_contest(document, fewer)).findings
+    assert (finding.kind, finding.data) == (FindingKind.COPY_FOR_ANOTHER, {"receipt": receipt})
+
+
+def test_copies_among_other_envelopes_added_are_only_added(document: BoxDocument) -> None:
+    contest, _ = copied(add(document.contests[0], Random(1)))
+    assert found(with_contest(document, contest)) == [FindingKind.ADDED]
+
+
+@pytest.mark.parametrize(("registered", "signatures"), [(1, 0), (0, -1), (0, 1), (-1, 2)])
+def test_figures_of_the_roll_alone_changed_are_told(
+    registered: int, signatures: int, document: BoxDocument
+) -> None:
+    contest = document.contests[1]
+    changed = replace(
+        contest,
+        registered=contest.registered + registered,
+        signatures=contest.signatures + signatures,
+    )
+    [finding] = examine(with_contest(document, changed)).findings
+    assert (finding.kind, finding.contest) == (FindingKind.ROLL_CHANGED, contest.code)
+    assert finding.data == {
+        "registered": changed.registered,
+        "signatures": changed.signatures,
+        "registered_at_close": contest.registered,
+        "signatures_at_close": contest.signatures,
+    }
+    checks = check_box(with_contest(document, changed))
+    [roll] = [line_of(one) for one in checks if one.check is Check.ROLL]
+    assert f"mais {contest.registered} et {contest.signatures} à la clôture" in roll
+
+
+@pytest.mark.parametrize(
+    ("left", "act"),
+    [(4, Act.BOX_COUNTED), (3, Act.BOX_CLOSED), (1, Act.KEYS_TESTED), (0, Act.KEYS_MADE)],
+)
+def test_journal_cut_at_its_end_is_said_so(left: int, act: Act, document: BoxDocument) -> None:
+    cut = replace(document, journal=document.journal[:left])
+    [finding] = examine(replace(cut, digest=document_digest(cut))).findings
+    assert (finding.kind, finding.data) == (FindingKind.JOURNAL_CUT, {"act": act})
+    assert "La fin du journal du bureau a été coupée" in sentence_of(finding)
+
+
 def test_envelope_alone_changed_is_named(document: BoxDocument) -> None:
     contest = document.contests[0]
     changed = replace(contest, envelopes=alter(contest, Random(1)).envelopes)
@@ -354,6 +433,32 @@ def test_shares_mistyped_or_too_few_are_refused(counted: Counted) -> None:
         ([one, "abcd"], RefusalCode.SHARE_MISTYPED),
     ):
         assert refusal_of(check_box, counted.document, shares).code is code
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "field"),
+    [
+        ("own1 other1 own2", RefusalCode.SHARE_OF_ANOTHER_KEY, "share-2"),
+        ("other1 own1 own2", RefusalCode.SHARE_OF_ANOTHER_KEY, "share-1"),
+        ("own1 other1 other2", RefusalCode.SHARE_OF_ANOTHER_KEY, "share-2"),
+        ("own1 other1", RefusalCode.SHARES_OF_TWO_KEYS, "form"),
+        ("other1 own1", RefusalCode.SHARES_OF_TWO_KEYS, "form"),
+        ("own1 other1 abcd", RefusalCode.SHARE_MISTYPED, "share-3"),
+        ("own1 abcd own2", RefusalCode.SHARE_MISTYPED, "share-2"),
+        ("own1 own2 own1", RefusalCode.SHARE_TWICE, "share-3"),
+    ],
+)
+def test_share_that_is_wrong_is_named_by_its_place(
+    given: str, code: RefusalCode, field: str, counted: Counted
+) -> None:
+    others = split(bytes(16), BureauSize(needed=2, members=2), Random(5))
+    shares = {
+        **{f"own{place}": share for place, share in enumerate(counted.shares, 1)},
+        **{f"other{place}": share for place, share in enumerate(others, 1)},
+    }
+    told = [shares.get(one, one) for one in given.split()]
+    refusal = refusal_of(check_box, counted.document, told)
+    assert (refusal.code, refusal.field) == (code, field)
 
 
 def test_empty_box_is_not_sabotaged(document: BoxDocument) -> None:

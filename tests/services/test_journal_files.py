@@ -10,8 +10,8 @@ import pytest
 from nacl.signing import SigningKey, VerifyKey
 
 from kiosk.services.content import Milestone
-from kiosk.services.journal_check import Fault, FaultKind, first_fault
-from kiosk.services.journal_files import read_journal
+from kiosk.services.journal_check import End, Fault, FaultKind, end_of, first_fault_of_file
+from kiosk.services.journal_files import JournalFile, read_journal
 from kiosk.services.new_files import write_new
 from kiosk.services.refusals import RefusalCode
 
@@ -29,11 +29,14 @@ def told(world: World) -> dict[str, Any]:
     return journal
 
 
-def fault_of(told: object, folder: Path) -> Fault | None:
+def read_again(told: object, folder: Path) -> JournalFile:
     file = folder / "journal.json"
     file.write_text(json.dumps(told), "utf-8")
-    journal = read_journal(file)
-    return first_fault(journal.entries, journal.verify_key)
+    return read_journal(file)
+
+
+def fault_of(told: object, folder: Path) -> Fault | None:
+    return first_fault_of_file(read_again(told, folder))
 
 
 def test_file_is_checked_as_it_says_itself(told: dict[str, Any]) -> None:
@@ -51,6 +54,9 @@ def test_file_is_checked_as_it_says_itself(told: dict[str, Any]) -> None:
 
 def test_written_journal_is_whole(world: World, told: dict[str, Any], tmp_path: Path) -> None:
     assert fault_of(told, tmp_path) is None
+    assert end_of(read_again(told, tmp_path)) is End.SIGNED
+    assert told["closing"]["entries"] == 5
+    assert told["closing"]["at"] == world.now.isoformat()
     file = tmp_path / "written.json"
     file.write_bytes(world.services.secretariat.journal())
     state = world.services.bureaus.state(world.workshop_id)
@@ -67,12 +73,17 @@ def test_keys_made_anew_sign_what_follows_them(world: World, tmp_path: Path) -> 
     told = json.loads(world.services.secretariat.journal())
     assert len(told["entries"]) == 7
     assert fault_of(told, tmp_path) is None
+    assert end_of(read_again(told, tmp_path)) is End.AT_COUNT, "people keep their shares"
     told["verify_key"] = told["entries"][0]["detail"]["bureau"]
     assert fault_of(told, tmp_path) == Fault(FaultKind.OTHER_KEY, 3)
 
 
 def _entry(place: int, **fields: object) -> Change:
     return lambda told: told["entries"][place - 1].update(fields)
+
+
+def _closing(**fields: object) -> Change:
+    return lambda told: told["closing"].update(fields)
 
 
 def _swap(told: dict[str, Any]) -> None:
@@ -106,6 +117,18 @@ def _swap(told: dict[str, Any]) -> None:
         (_entry(4, signature="00" * 64), (FaultKind.NOT_OF_BUREAU, 4)),
         (lambda told: told.update(verify_key="00" * 32), (FaultKind.OTHER_KEY, 1)),
         (lambda told: told.update(entries=[]), (FaultKind.NO_KEYS, 1)),
+        (lambda told: told["entries"].pop(), (FaultKind.CUT, 5)),
+        (lambda told: told.update(entries=told["entries"][:1]), (FaultKind.CUT, 2)),
+        (lambda told: told.pop("closing"), (FaultKind.CLOSING_MISSING, 6)),
+        (lambda told: told.update(closing=[]), (FaultKind.CLOSING_MISSING, 6)),
+        (_closing(entries="5"), (FaultKind.CLOSING_MISSING, 6)),
+        (_closing(at="2014-12-04T17:20:00"), (FaultKind.CLOSING_MISSING, 6)),
+        (_closing(last_digest="\ud800"), (FaultKind.CLOSING_MISSING, 6)),
+        (_closing(entries=4), (FaultKind.CLOSING_CHANGED, 6)),
+        (_closing(at="2014-12-31T17:20:00+00:00"), (FaultKind.CLOSING_CHANGED, 6)),
+        (_closing(digest="0" * 64), (FaultKind.CLOSING_CHANGED, 6)),
+        (_closing(signature="00" * 64), (FaultKind.CLOSING_NOT_OF_BUREAU, 6)),
+        (_closing(signature="00"), (FaultKind.CLOSING_NOT_OF_BUREAU, 6)),
     ],
 )
 def test_first_entry_that_is_wrong_is_named(
@@ -127,6 +150,69 @@ def test_chain_made_anew_is_not_signed_by_the_bureau(told: dict[str, Any], tmp_p
     assert fault_of(told, tmp_path) == Fault(FaultKind.NOT_OF_BUREAU, 5)
     told["verify_key"] = bytes(forger.verify_key).hex()
     assert fault_of(told, tmp_path) == Fault(FaultKind.NOT_OF_BUREAU, 5)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("left", range(1, 5))
+def test_journal_cut_by_somebody_clever_is_not_said_to_be_whole(
+    told: dict[str, Any], tmp_path: Path, left: int
+) -> None:
+    told["entries"] = told["entries"][:left]
+    _close_anew(told)
+    assert fault_of(told, tmp_path) == Fault(FaultKind.CLOSING_NOT_OF_BUREAU, left + 1)
+    told["closing"]["signature"] = None
+    assert fault_of(told, tmp_path) is None
+    assert end_of(read_again(told, tmp_path)) is End.OPEN
+
+
+@ON_SQLITE
+def test_count_made_again_cannot_be_cut_off_unseen(world: World, tmp_path: Path) -> None:
+    world.at(Milestone.RESULTS_OPEN)
+    world.services.secretariat.read(world.workshop_id)
+    shares = world.services.pockets.shares(world.workshop_id)
+    world.services.count.count(world.workshop_id, shares)
+    told = json.loads(world.services.secretariat.journal())
+    told["entries"].pop()
+    assert fault_of(told, tmp_path) == Fault(FaultKind.CUT, 6)
+    _close_anew(told)
+    told["closing"]["signature"] = None
+    assert end_of(read_again(told, tmp_path)) is End.AT_COUNT
+
+
+@ON_SQLITE
+def test_entry_added_at_the_end_is_not_in_the_last_line(
+    told: dict[str, Any], tmp_path: Path
+) -> None:
+    told["entries"].append({**told["entries"][3], "number": 6})
+    _chain_anew(told)
+    assert fault_of(told, tmp_path) == Fault(FaultKind.OTHER_END, 7)
+
+
+def test_nobody_signs_the_end_while_the_key_is_nowhere(world: World, tmp_path: Path) -> None:
+    for milestone in (Milestone.VOTE_OPENS, Milestone.POLLING_GRACE_ENDS):
+        world.at(milestone)
+        told = json.loads(world.services.secretariat.journal())
+        assert told["closing"]["signature"] is None
+        assert fault_of(told, tmp_path) is None
+        assert end_of(read_again(told, tmp_path)) is End.OPEN
+
+
+def test_shares_that_are_gone_leave_the_end_unsigned(
+    world: World, told: dict[str, Any], tmp_path: Path
+) -> None:
+    world.services.pockets.empty(world.workshop_id)
+    told = json.loads(world.services.secretariat.journal())
+    assert fault_of(told, tmp_path) is None
+    assert end_of(read_again(told, tmp_path)) is End.AT_COUNT
+
+
+def _close_anew(told: dict[str, Any]) -> None:
+    closing = told["closing"]
+    closing["entries"] = len(told["entries"])
+    closing["last_digest"] = told["entries"][-1]["digest"]
+    fields = [closing["last_digest"], closing["entries"], closing["at"]]
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    closing["digest"] = sha256(text.encode()).hexdigest()
 
 
 def _chain_anew(told: dict[str, Any]) -> None:
@@ -153,10 +239,10 @@ def test_entry_before_any_key_is_not_believed(told: dict[str, Any], tmp_path: Pa
         b"[]",
         b"\xff\xfe",
         b"[" * 100_000,
-        b'{"format": "kiosque-electeur-journal-1"}',
-        b'{"format": "kiosque-electeur-journal-1", "verify_key": 1, "entries": []}',
-        b'{"format": "kiosque-electeur-journal-1", "verify_key": "zz", "entries": []}',
-        b'{"format": "kiosque-electeur-journal-1", "verify_key": "", "entries": 3}',
+        b'{"format": "kiosque-electeur-journal-2"}',
+        b'{"format": "kiosque-electeur-journal-2", "verify_key": 1, "entries": []}',
+        b'{"format": "kiosque-electeur-journal-2", "verify_key": "zz", "entries": []}',
+        b'{"format": "kiosque-electeur-journal-2", "verify_key": "", "entries": 3}',
     ],
 )
 def test_what_is_no_journal_is_refused(tmp_path: Path, data: bytes) -> None:
@@ -169,6 +255,11 @@ def test_file_is_written_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "below" / "new.txt"
+    absent = refusal_of(write_new, file, b"first")
+    assert absent.code is RefusalCode.FOLDER_ABSENT
+    assert absent.data == {"folder": str(file.parent)}
+    assert not file.parent.exists(), "a folder whose name is mistyped is not made"
+    file.parent.mkdir()
     write_new(file, b"first")
     assert refusal_of(write_new, file, b"second").code is RefusalCode.FILE_EXISTS
     assert refusal_of(write_new, tmp_path, b"second").code is RefusalCode.FILE_EXISTS

@@ -299,13 +299,14 @@ def test_command_speaks_of_the_last_counted_or_of_the_one_named(world: World) ->
     world.hands.advance(60)
     other = workshops.begin_as("maelle-casteran")
     assert secretariat.minutes().workshop_id == world.workshop_id, "the other is not counted"
-    assert other.workshop_id in secretariat.journal().decode(), "the other has a bureau"
+    code = world.services.joining.workshop(world.workshop_id).code
+    others = world.services.joining.workshop(other.workshop_id).code
+    assert f'"workshop": "{others}"' in secretariat.journal().decode(), "the other has a bureau"
     named = f" {world.workshop_id.upper()} "
     assert secretariat.minutes(named).workshop_id == world.workshop_id
-    assert world.workshop_id in secretariat.journal(named).decode()
+    assert f'"workshop": "{code}"' in secretariat.journal(named).decode()
     for ask in (secretariat.minutes, secretariat.journal):
         assert refusal_of(ask, "aucun\ud800").code is RefusalCode.WORKSHOP_UNKNOWN
-    code = world.services.joining.workshop(world.workshop_id).code
     assert secretariat.minutes(code.upper()).workshop_id == world.workshop_id
     for who in (world.who, other):
         workshops.leave(who.workshop_id, who.participant_id)

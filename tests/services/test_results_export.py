@@ -31,7 +31,11 @@ def counted_results(world: World) -> tuple[ContestResult, ...]:
 def export(world: World, file: Path) -> None:
     services, workshop = world.services, world.workshop_id
     results = counted_results(world)
-    write_results(file, workshop, results, services.bureaus.turnout(workshop))
+    write_results(file, code_of(world), results, services.bureaus.turnout(workshop))
+
+
+def code_of(world: World) -> str:
+    return world.services.joining.workshop(world.workshop_id).code
 
 
 def rows_of(file: Path) -> Iterator[dict[str, str]]:
@@ -51,6 +55,7 @@ def voted(world: World) -> World:
 def test_table_tells_what_the_results_say(voted: World, tmp_path: Path) -> None:
     export(voted, tmp_path / "r.csv")
     rows = list(rows_of(tmp_path / "r.csv"))
+    assert {row["Atelier"] for row in rows} == {code_of(voted)}
     ids = voted.workshop_id, voted.participant_id
     for result in voted.services.results.all(*ids):
         own = [row for row in rows if row["Scrutin"] == result.code]
@@ -81,7 +86,7 @@ def test_table_tells_what_the_results_say(voted: World, tmp_path: Path) -> None:
 def test_json_tells_the_same(voted: World, tmp_path: Path) -> None:
     export(voted, tmp_path / "r.JSON")
     told = json.loads((tmp_path / "r.JSON").read_text("utf-8"))
-    assert told["workshop"] == voted.workshop_id
+    assert told["workshop"] == code_of(voted)
     results = counted_results(voted)
     for held, result in zip(told["contests"], results, strict=True):
         for key in ("code", "title", "seats", "registered", "voters", "blank", "invalid", "valid"):
