@@ -174,20 +174,20 @@ def _voters(
 ) -> Iterator[tuple[str, int]]:
     """Who of the simulated colleagues votes, and on which day, counted from 0."""
     colleagues = unit.exec(
-        select(Elector)
+        select(Elector.id, Elector.corps)
         .join(RollEntry, col(RollEntry.elector_id) == col(Elector.id))
         .where(RollEntry.contest_id == contest.id, col(Elector.participant_id).is_(None))
         .order_by(col(Elector.id))
     ).all()
     ends = list(accumulate(electorate.days))
-    drawn = {one.id: _fraction(f"{workshop.seed}:{contest.code}:{one.id}") for one in colleagues}
+    drawn = {one: _fraction(f"{workshop.seed}:{contest.code}:{one}") for one, _ in colleagues}
     earliest = min(drawn, key=drawn.__getitem__, default="")
-    for elector in colleagues:
-        turnout = electorate.turnout[content.Corps(elector.corps)]
-        if elector.id == earliest:
-            yield elector.id, 0  # so that no participant's ballot is the first in the box
-        elif drawn[elector.id] < turnout:
-            yield elector.id, bisect_right(ends, drawn[elector.id] / turnout * ends[-1])
+    for elector, corps in colleagues:
+        turnout = electorate.turnout[content.Corps(corps)]
+        if elector == earliest:
+            yield elector, 0  # so that no participant's ballot is the first in the box
+        elif drawn[elector] < turnout:
+            yield elector, bisect_right(ends, drawn[elector] / turnout * ends[-1])
 
 
 def _fraction(text: str) -> float:
