@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, cast
 
 from textual.events import Event, Key
 from textual.screen import Screen
+from textual.widget import Widget
 
 from kiosk.key_order import act
+from kiosk.widgets.arrows import ground_of
 
 if TYPE_CHECKING:
     from kiosk.app import KioskApp
@@ -41,6 +43,18 @@ class KioskScreen(Screen[None]):
     async def on_key(self, event: Key) -> None:
         """Let a key act before the keys typed behind it."""
         await act(event, self)
+
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        """Leave the focus in the page whose widget goes, or nowhere until the page is there again.
+
+        Textual would hand it on to what stands before the page, the star of the bookmarks: an
+        Enter too many would push it.
+        """
+        if self.focused is not widget:
+            return
+        ground = ground_of(widget)
+        outside = [one for one in self.focus_chain if ground not in one.ancestors]
+        super()._reset_focus(widget, [*(avoiding or ()), *outside])
 
     def is_stale(self, event: Event) -> bool:  # noqa: ARG002 - the sitting's
         """Tell whether a key was pressed for what is no longer on the screen."""

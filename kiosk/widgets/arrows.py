@@ -1,6 +1,7 @@
 """Arrows that nothing nearer uses: they go on to what comes next in the page or the window."""
 
 from textual.containers import VerticalScroll
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -35,12 +36,17 @@ class ArrowPage(VerticalScroll, can_focus=False):
         return has_more and not (coming is not None and self.content_region.overlaps(coming.region))
 
 
+def ground_of(widget: Widget) -> DOMNode:
+    """Return the page that a widget is part of, or its screen where it is part of none."""
+    return next(node for node in widget.ancestors if isinstance(node, ArrowPage | Screen))
+
+
 def go_on(focused: Widget, step: int) -> None:
     """Move the focus to the next thing of the page or the window that takes it, or the one before.
 
     It stops at either end: the address bar is no part of the page.
     """
-    ground = next(node for node in focused.ancestors if isinstance(node, ArrowPage | Screen))
+    ground = ground_of(focused)
     chain = [one for one in focused.screen.focus_chain if ground in one.ancestors]
     at = chain.index(focused) + step if focused in chain else -1
     coming = chain[at] if 0 <= at < len(chain) else None
