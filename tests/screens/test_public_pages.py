@@ -205,6 +205,29 @@ class TestRegister:
             assert voter.page.query_one("#receipt", Field).value == typed
             assert not voter.sees("Cette enveloppe est dans l’urne"), "that was another receipt"
 
+    async def test_mark_of_the_box_found_before_goes_when_a_receipt_is_mistyped(
+        self, make_app: MakeApp
+    ) -> None:
+        async with inside(make_app) as voter:
+            receipt = await cast(voter)
+            await voter.choose("Le chercher dans le registre")
+            box = voter.services.register.box(voter.sitting.who.workshop_id, "CTM")
+            assert voter.sees(f"✓ {len(box.receipts)}")
+            await voter.fill(receipt=receipt[:-1])
+            await voter.press("enter")
+            assert voter.errors
+            assert not voter.sees("✓")
+            await voter.press("ctrl+r")
+            assert not voter.sees("✓"), "nor does it come back"
+
+    async def test_two_boxes_are_told_apart_by_what_is_in_sight(self, make_app: MakeApp) -> None:
+        async with voting(make_app) as voter:
+            await voter.open(PageId.REGISTER)
+            boxes = voter.services.register.boxes(voter.sitting.who.workshop_id)
+            async for _ in voter.sizes():
+                for box in boxes:
+                    assert sum(f" {box.code} · " in line for line in voter.lines()) == 1
+
     async def test_all_receipts_are_reached_by_the_arrows(self, make_app: MakeApp) -> None:
         async with voting(make_app) as voter:
             voter.move_to(Milestone.POLLING_GRACE_ENDS)

@@ -75,11 +75,10 @@ class RegisterPage(FormPage):
         sought = await self.attempt(
             self.visit.services.register.find, self.visit.workshop_id, typed
         )
-        if sought is not None:
-            self._sought = sought
-            self.visit.browser.sought_receipt = sought.receipt
-            self._answer()
-            await self.query_one("#boxes", Links).show(self._links())
+        self._sought = sought
+        self.visit.browser.sought_receipt = sought.receipt if sought is not None else ""
+        self._answer()
+        await self.query_one("#boxes", Links).show(self._links())
 
     def _answer(self) -> None:
         if self._sought is None:
@@ -108,7 +107,8 @@ class RegisterPage(FormPage):
         found = self._sought.found if self._sought is not None else None
         held = _envelopes(len(box.receipts))
         own = found is not None and found.code == box.code
-        return LinkItem(address, box.title, f"{glyphs_of(self.app).done} {held}" if own else held)
+        mark = f"{glyphs_of(self.app).done} " if own else ""
+        return LinkItem(address, f"{box.code} · {box.title}", f"{mark}{held}")
 
 
 class ContestRegisterPage(Page):
