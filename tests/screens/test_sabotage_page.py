@@ -8,7 +8,7 @@ import pytest
 from kiosk.services.addresses import PageId
 from kiosk.services.box_document import document_digest
 from kiosk.services.content import Milestone
-from kiosk.services.sabotages import Sabotage
+from kiosk.services.sabotages import Sabotage, Traces
 from kiosk.widgets.texts import Notice
 
 from ..conftest import MakeApp
@@ -98,6 +98,20 @@ async def test_nothing_is_cut_at_either_size(make_app: MakeApp) -> None:
             for button in voter.page.query("KioskButton"):
                 assert 0 <= button.region.x < button.region.right <= width
                 assert voter.page.region.contains_region(button.region)
+
+
+@pytest.mark.parametrize("traces", list(Traces))
+async def test_every_finding_is_in_sight_without_scrolling(
+    make_app: MakeApp, traces: Traces
+) -> None:
+    async with sabotaging(make_app) as voter:
+        for sabotage in Sabotage:
+            voter.page._start(sabotage, traces)  # type: ignore[attr-defined]
+            await voter.player.settle()
+            async for _size in voter.sizes():
+                assert voter.page.query_one("#checks").max_scroll_y == 0
+                assert not voter.sees("↓ Encore")
+                assert voter.sees("Sièges")
 
 
 @pytest.mark.parametrize("persona", ["fabienne-martin", "maelle-casteran"])

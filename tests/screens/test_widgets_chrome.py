@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -14,6 +15,8 @@ from kiosk.widgets.fields import KioskInput
 from kiosk.widgets.foreign_text import cleaned, cleaned_lines, fitted, shortened
 from kiosk.widgets.guide import GuideLine, GuidePanel, GuideStepState, GuideStepView, GuideView
 from kiosk.widgets.links import Link, LinkItem, Links
+from kiosk.widgets.more_below import MoreBelow
+from kiosk.widgets.texts import Text
 from kiosk.widgets.top_bar import TopBar
 
 from .widget_app import HOSTILE, WidgetApp
@@ -210,6 +213,32 @@ async def test_links_are_walked_and_followed() -> None:
         await pilot.click(app.query(Link).first())
         await pilot.pause()
         assert [message.key for message in app.heard_of(Links.Chosen)] == ["desk", "mail"]
+
+
+async def test_description_without_room_is_said_in_fewer_words() -> None:
+    told = LinkItem("a", "Dépouillement", "par Adèle et Bruno Lavergne")
+    app = WidgetApp(lambda: [Link(told, shorter=("par Lavergne", "par 2"))])
+    async with app.sitting() as pilot:
+        for width, said in ((80, told.description), (40, "par Lavergne"), (24, "par 2")):
+            await pilot.resize_terminal(width, 24)
+            await pilot.pause()
+            assert f"· Dépouillement  {said}" in app.shown()
+            assert "…" not in app.shown()
+
+
+async def test_line_about_what_is_below_does_not_hide_the_last_row_itself() -> None:
+    def make() -> list[Widget]:
+        rows = VerticalScroll(*(Text(f"rang {number}") for number in range(9)))
+        rows.styles.height = "1fr"
+        return [Vertical(rows, MoreBelow(rows, "rang"))]
+
+    app = WidgetApp(make)
+    async with app.sitting() as pilot:
+        for height, below in ((9, 0), (8, 2), (9, 0), (5, 5)):
+            await pilot.resize_terminal(80, height)
+            await pilot.pause()
+            assert ("rang 8" in app.shown()) is (below == 0)
+            assert (f"↓ Encore {below}\u00a0rangs" in app.shown()) is (below > 0)
 
 
 async def test_links_can_be_replaced() -> None:
