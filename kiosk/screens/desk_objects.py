@@ -161,7 +161,8 @@ class NoticePage(Page):
                 yield Text(f"À taper ainsi\u202f: {notice.identifier}")
                 yield Text(
                     "Il ouvre le bureau de vote, avec votre mot de passe d’électeur,"
-                    f" {self._when()}. Il est à vous seul\u202f: ne le montrez à personne.",
+                    f" {self._when()}. Cet identifiant est à vous seul\u202f: ne le montrez à"
+                    " personne.",
                     classes="paper-purpose",
                 )
         desk = LinkItem(self.visit.address_of(PageId.PIGEONHOLE), "Remettre dans le casier")

@@ -11,13 +11,15 @@ from sqlmodel import Session, col, select
 from kiosk.models import Bureau, CandidateList, Contest, Trustee, Workshop
 from kiosk.services.ballot_papers import paper_digest
 from kiosk.services.ballots import BLANK
-from kiosk.services.bureau_journal import Act, append
+from kiosk.services.bureau_journal import Act, append, broken_at, entries, is_signed
 from kiosk.services.election_keys import box_keys, draw_secret, signing_key
 from kiosk.services.envelopes import Sealer, SealingKeys, open_each, public_keys
-from kiosk.services.key_shares import BureauSize, combine, split
-from kiosk.services.people_names import draw_name
+from kiosk.services.key_shares import BureauSize, combine, series_of, split
+from kiosk.services.people_names import draw_names
 from kiosk.services.refusals import Refusal, RefusalCode
 
+_SERIES = "series"
+"""Under this name the entry of a ceremony tells the number that all its shares bear."""
 USUAL_SIZE = BureauSize(needed=2, members=3)
 
 
@@ -71,8 +73,8 @@ def take_keys(
 ) -> None:
     """Put keys in force: sealing keys for every box, members appointed, keys tried.
 
-    The journal tells the public keys, digests of the ballot papers, and the key test. Source:
-    mission facts, contests.
+    The journal tells the public keys, what all the shares have in common, digests of the ballot
+    papers, and the key test. Source: mission facts, contests.
     """
     size, secret = new.size, new.secret
     contests = contests_in(unit, workshop.id)
@@ -87,6 +89,7 @@ def take_keys(
     made = {
         "needed": size.needed,
         "members": size.members,
+        _SERIES: series_of(new.shares[0]),
         "bureau": bytes(signing.verify_key).hex(),
         "contests": public,
         "papers": {contest.code: _paper(unit, contest) for contest in contests},
@@ -107,6 +110,21 @@ def opening_secret(unit: Session, workshop_id: str, shares: Sequence[str]) -> by
     if bytes(signing_key(secret).verify_key) != bureau.verify_key:
         raise Refusal(RefusalCode.SHARE_OF_ANOTHER_KEY, "form")
     return secret
+
+
+def share_series(unit: Session, workshop_id: str) -> int | None:
+    """Return the number that the shares of a workshop's last ceremony bear.
+
+    None where the journal does not tell it, being older, or where somebody has changed it since:
+    good shares must not be turned away for that.
+    """
+    journal = entries(unit, workshop_id)
+    bureau = unit.get_one(Bureau, workshop_id)
+    made = [entry for entry in journal if entry.act is Act.KEYS_MADE][-1:]
+    if broken_at(journal) is not None or not all(is_signed(one, bureau.verify_key) for one in made):
+        return None
+    told = [entry.detail.get(_SERIES) for entry in made]
+    return next((series for series in told if isinstance(series, int)), None)
 
 
 def contests_in(unit: Session, workshop_id: str) -> Sequence[Contest]:
@@ -164,7 +182,8 @@ def _appoint(
 def appointed(unit: Session, workshop: Workshop, size: BureauSize) -> tuple[tuple[str, str], ...]:
     """Return the name and role of each member that a bureau of this size has."""
     chance = Random(f"{workshop.seed}:bureau")  # noqa: S311 - invented people, not secrets
-    return tuple((draw_name(chance), role) for role in _roles(unit, workshop.id, size.members))
+    names = draw_names(chance, size.members)
+    return tuple(zip(names, _roles(unit, workshop.id, size.members), strict=True))
 
 
 def _roles(unit: Session, workshop_id: str, members: int) -> list[str]:

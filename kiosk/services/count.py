@@ -22,7 +22,7 @@ from kiosk.models import (
 from kiosk.services.ballot_box import digest_of, envelopes_in, number_in
 from kiosk.services.bureau import Bureaus, box_figures
 from kiosk.services.bureau_journal import Act, Entry, append, entries
-from kiosk.services.ceremony import contests_in, lists_of, opening_secret
+from kiosk.services.ceremony import contests_in, lists_of, opening_secret, share_series
 from kiosk.services.clock import Clock
 from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, Progress, open_box
 from kiosk.services.election_keys import BoxKeys, box_keys, signing_key
@@ -98,6 +98,16 @@ class Count:
         """Say whether the boxes have been opened."""
         with self._store.look() as unit:
             return _is_counted(unit, workshop_id)
+
+    def require_share(self, workshop_id: str, typed: str, given: Sequence[str] = ()) -> int:
+        """Return the place of the member whose share this is, from 0.
+
+        Refuses by field as ``holder`` does, and SHARE_OF_ANOTHER_CEREMONY at once what can never
+        open these boxes.
+        """
+        with self._store.look() as unit:
+            series = share_series(unit, workshop_id)
+        return holder(typed, given, series=series)
 
     def count(
         self, workshop_id: str, shares: Sequence[str], *, progress: Progress | None = None

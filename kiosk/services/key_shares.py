@@ -27,6 +27,7 @@ LEAST_NEEDED = 2
 MOST_NEEDED = 7
 MOST_MEMBERS = 13
 
+_MOST_FIGURES = 2
 _DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _TAKEN_FOR = str.maketrans("ILO", "110")
 _WORDS = 20
@@ -49,20 +50,25 @@ class BureauSize:
 
 
 def size_of(members: str, needed: str) -> BureauSize:
-    """Read how many members there are and how many are needed; refuses BUREAU_SIZE by field."""
-    number = _whole(members)
+    """Read how many members there are and how many are needed.
+
+    Refuses by field BUREAU_SIZE_SHAPE what is no number in figures, and BUREAU_SIZE.
+    """
+    number = _whole(members, "members")
     if not LEAST_NEEDED <= number <= MOST_MEMBERS:
         raise Refusal(RefusalCode.BUREAU_SIZE, "members")
     try:
-        return BureauSize(_whole(needed), number)
+        return BureauSize(_whole(needed, "needed"), number)
     except ValueError:
         raise Refusal(RefusalCode.BUREAU_SIZE, "needed") from None
 
 
-def _whole(typed: str) -> int:
-    """Return the number typed, or one that no bureau has."""
+def _whole(typed: str, field: str) -> int:
+    """Return the number typed, or one that no bureau has where it is too long to be read."""
     figures = typed.strip()
-    return int(figures) if figures.isascii() and figures.isdecimal() and len(figures) < 3 else 0
+    if not (figures.isascii() and figures.removeprefix("-").isdecimal()):
+        raise Refusal(RefusalCode.BUREAU_SIZE_SHAPE, field)
+    return int(figures) if len(figures) <= _MOST_FIGURES else 0
 
 
 def split(secret: bytes, size: BureauSize, chance: Random) -> tuple[str, ...]:
@@ -88,20 +94,32 @@ def combine(shares: Sequence[str], needed: int) -> bytes:
     return secret
 
 
-def holder(typed: str, given: Sequence[str] = ()) -> int:
+def holder(typed: str, given: Sequence[str] = (), *, series: int | None = None) -> int:
     """Return the place of the member whose share this is, from 0.
 
-    Refuses as ``combine`` does what is mistyped or does not go with those given before it; that
-    they are too few is no matter yet.
+    Refuses as ``combine`` does what is mistyped or does not go with those given before it, and
+    SHARE_OF_ANOTHER_CEREMONY what is not of the ``series``, where that is known; that they are
+    too few is no matter yet.
     """
-    place: int = _read_all([*given, typed])[-1].index
+    place: int = _read_all([*given, typed], series)[-1].index
     return place
 
 
-def _read_all(shares: Sequence[str]) -> list[Share]:
+def series_of(share: str) -> int:
+    """Return the number, of 15 bits, that all the shares of one ceremony bear.
+
+    It tells nothing of the secret. Source: SLIP-39, identifier. Refuses as ``combine`` does.
+    """
+    series: int = _read(share, "share-1").identifier
+    return series
+
+
+def _read_all(shares: Sequence[str], series: int | None = None) -> list[Share]:
     read: list[Share] = []
     for number, typed in enumerate(shares, 1):
         share = _read(typed, f"share-{number}")
+        if series is not None and share.identifier != series:
+            raise Refusal(RefusalCode.SHARE_OF_ANOTHER_CEREMONY, f"share-{number}")
         if any(share.index == other.index for other in read if _is_kin(share, other)):
             raise Refusal(RefusalCode.SHARE_TWICE, f"share-{number}")
         if read and not _is_kin(share, read[0]):

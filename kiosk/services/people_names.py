@@ -23,6 +23,15 @@ _FIRST_NAMES = _FIRST.split()
 _LAST_NAMES = _LAST.split()
 
 
+def draw_names(chance: Random, number: int) -> tuple[str, ...]:
+    """Return so many invented names, no first name and no last name twice.
+
+    From the same chance, more of them begin with the same ones.
+    """
+    first, last = (chance.sample(names, len(names)) for names in (_FIRST_NAMES, _LAST_NAMES))
+    return tuple(map(" ".join, zip(first[:number], last[:number], strict=True)))
+
+
 def draw_name(chance: Random) -> str:
     """Return an invented first and last name."""
     return f"{chance.choice(_FIRST_NAMES)} {chance.choice(_LAST_NAMES)}"

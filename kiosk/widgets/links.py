@@ -43,9 +43,11 @@ class Link(Widget, can_focus=True):
             """The link."""
             return self.link
 
-    def __init__(self, item: LinkItem) -> None:
+    def __init__(self, item: LinkItem, *, shorter: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.item = item
+        self._shorter = shorter
+        """The description in fewer and fewer words, for a row without room."""
 
     def render(self) -> Content:
         """Mark, label and description, cut with an ellipsis where the row is too short."""
@@ -56,10 +58,15 @@ class Link(Widget, can_focus=True):
         rest = room - Content(label).cell_length - 2
         line = Content.assemble(f"{mark} ", (label, self.get_visual_style("link--label")))
         if self.item.description and rest > len(glyphs.ellipsis):
-            described = shortened(self.item.description, rest, glyphs.ellipsis)
+            described = shortened(self._described_in(rest), rest, glyphs.ellipsis)
             style = self.get_visual_style("link--description")
             line = Content.assemble(line, "  ", (described, style))
         return line
+
+    def _described_in(self, room: int) -> str:
+        sayings = (self.item.description, *self._shorter)
+        fitting = (one for one in sayings if Content(one).cell_length <= room)
+        return next(fitting, sayings[-1])
 
     def action_follow(self) -> None:
         """Follow the link."""

@@ -174,6 +174,28 @@ async def test_thirteen_members_fit_and_are_reached_by_the_arrows(make_app: Make
             assert member.sees(member.state.members[-1].name)
 
 
+@pytest.mark.parametrize("needed", [3, 7])
+async def test_no_opener_is_cut(make_app: MakeApp, needed: int) -> None:
+    async with at_bureau(make_app) as member:
+        workshop_id, services = member.sitting.who.workshop_id, member.services
+        told = services.bureaus.make_keys(workshop_id, needed=needed, members=13)
+        member.move_to(Milestone.POLLING_GRACE_ENDS)
+        shares = [one.share for one in told]
+        services.count.count(workshop_id, shares)
+        services.count.count(workshop_id, shares)
+        names = [one.name.rpartition(" ")[2] for one in told[:needed]]
+        listed = f"{', '.join(names[:-1])} et {names[-1]}"
+        for width, height in (SMALL, (100, 30), LARGE):
+            await member.pilot.resize_terminal(width, height)
+            await member.open(PageId.BUREAU)
+            lines = [line for line in member.lines() if "épouillement  4 déc." in line]
+            assert len(lines) == 2
+            assert not any("…" in line for line in lines)
+            assert all(listed in line or f"par {needed}\u00a0membres" in line for line in lines)
+        await member.choose("Nouveau dépouillement")
+        assert member.sees(told[needed - 1].name)
+
+
 async def test_long_journal_scrolls_under_its_title_and_says_so(make_app: MakeApp) -> None:
     async with at_bureau(make_app, milestone=Milestone.POLLING_GRACE_ENDS) as member:
         shares, count = member.simulated(), member.services.count.count

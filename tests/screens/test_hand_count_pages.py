@@ -1,17 +1,21 @@
 """The count by hand and its report: shares typed in turn, and what was found."""
 
+import asyncio
 from threading import Event
 
 import pytest
-from sqlmodel import select
+from sqlmodel import select, update
 
-from kiosk.models import Contest, RollSignature
+from kiosk.models import BureauEntry, Contest, RollSignature
+from kiosk.player.prompt_pilot import PATIENCE, key_event
 from kiosk.screens.bureau.hand_count import HandCountPage
 from kiosk.services.addresses import PageId
 from kiosk.services.ballot_box import envelopes_in, fill_box
 from kiosk.services.bureau_journal import Act
 from kiosk.services.content import Milestone
+from kiosk.services.counting import Progress as Told
 from kiosk.widgets.fields import PasswordField
+from kiosk.widgets.progress import Progress
 
 from ..conftest import MakeApp
 from .bureau_visits import Member, at_bureau
@@ -81,7 +85,7 @@ async def test_wrong_shares_are_refused_by_the_field_and_those_received_stay(
             (second[:-1] + ("2" if second[-1] != "2" else "3"), "mal recopiée"),
             ("trop court", "mal recopiée"),
             (first, "déjà été donnée"),
-            (foreign[0], "autre clé"),
+            (foreign[0], "autre cérémonie"),
         ):
             await member.give(typed)
             assert why in member.errors["share-2"]
@@ -91,15 +95,104 @@ async def test_wrong_shares_are_refused_by_the_field_and_those_received_stay(
         assert member.is_on(PageId.COUNT_REPORT)
 
 
+async def test_share_of_another_ceremony_given_first_is_refused_at_once(
+    make_app: MakeApp,
+) -> None:
+    async with at_bureau(make_app, PageId.HAND_COUNT, milestone=CLOSED) as member:
+        neighbour = member.services.workshops.begin_as("maelle-casteran")
+        await member.give(member.services.pockets.shares(neighbour.workshop_id)[0])
+        said = "Cette part vient d’une autre cérémonie\u202f: elle n’ouvre pas ces urnes."
+        assert member.errors == {"share-1": said}
+        async for _size in member.sizes():
+            assert member.sees("elle n’ouvre pas ces urnes.")
+        await member.give(*member.simulated()[:2])
+        assert member.is_on(PageId.COUNT_REPORT)
+
+
 async def test_shares_of_another_bureau_are_all_to_be_given_again(make_app: MakeApp) -> None:
     async with at_bureau(make_app, PageId.HAND_COUNT, milestone=CLOSED) as member:
+        with member.services.store.unit() as unit:
+            unit.execute(update(BureauEntry).values(digest="changed"))
         neighbour = member.services.workshops.begin_as("maelle-casteran")
         await member.give(*member.services.pockets.shares(neighbour.workshop_id)[:2])
         await member.player.settle()
-        assert member.sees("elle vient d’une autre clé. Redonnez toutes les parts.")
+        assert member.sees("ne viennent pas toutes de la cérémonie")
+        assert member.sees("Redonnez toutes les parts.")
         assert member.sees("Part 1 sur 2")
         await member.give(*member.simulated()[:2])
         assert member.is_on(PageId.COUNT_REPORT)
+
+
+async def test_collecting_begins_again_on_demand(make_app: MakeApp) -> None:
+    async with at_bureau(make_app, PageId.HAND_COUNT, milestone=CLOSED) as member:
+        first, second, third = member.simulated()
+        assert not member.page.query("#again"), "there is nothing to begin again"
+        await member.give(first)
+        async for _size in member.sizes():
+            assert member.sees("Recommencer")
+            assert member.page.max_scroll_y == 0
+        await member.fill(**{"share-2": "mal recopiée"})
+        await member.press("enter")
+        await member.choose("Recommencer")
+        assert member.sees("Part 1 sur 2")
+        assert not member.sees("part reçue")
+        assert not member.errors
+        assert not member.page.query("#again")
+        assert member.focused is member.page.query_one(PasswordField).input
+        await member.give(second, third)
+        assert member.is_on(PageId.COUNT_REPORT)
+        names = [one.name for one in member.state.members]
+        assert member.sees(f"par {names[1]} et {names[2]}")
+
+
+async def test_bar_tells_how_many_bulletins_are_counted(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_bureau(make_app, PageId.HAND_COUNT, milestone=CLOSED) as member:
+        first, second, _ = member.simulated()
+        await member.give(first)
+        assert not member.page.query_one(Progress).display
+        asked, seen = Event(), Event()
+        count = member.services.count.count
+
+        def half_way(workshop_id: str, shares: tuple[str, ...], *, progress: Told) -> object:
+            progress(3, 8)
+            asked.set()
+            assert seen.wait(10)
+            return count(workshop_id, shares, progress=progress)
+
+        monkeypatch.setattr(member.services.count, "count", half_way)
+        await member.fill(**{"share-2": second})
+        member.app.post_message(key_event("enter"))
+        async with asyncio.timeout(PATIENCE):
+            while not (asked.is_set() and member.sees("les bulletins sont comptés : 37,5 %")):
+                await asyncio.sleep(0)
+            member.app.screen._on_timer_update()
+            while "█" not in "".join(member.lines()):
+                await asyncio.sleep(0)
+        bar = member.page.query_one(Progress)
+        assert bar.display
+        assert bar.percentage == 3 / 8
+        assert member.page.max_scroll_y == 0
+        seen.set()
+        await member.player.settle()
+        assert member.is_on(PageId.COUNT_REPORT)
+
+
+async def test_count_tells_its_steps_to_the_page(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_bureau(make_app, PageId.HAND_COUNT, milestone=CLOSED) as member:
+        told: list[tuple[int, int]] = []
+        monkeypatch.setattr(Progress, "show", lambda _, done, whole: told.append((done, whole)))
+        await member.give(*member.simulated()[:2])
+        [report, *_] = member.services.count.reports(member.sitting.who.workshop_id)
+        steps = 2 * sum(
+            one.envelopes for one in member.services.count.reports(member.sitting.who.workshop_id)
+        )
+        assert told[0] == (0, 1)
+        assert told[1] == (2 * report.envelopes, steps)
+        assert told[-1] == (steps, steps)
 
 
 async def test_simulated_members_are_asked_by_name(make_app: MakeApp) -> None:
@@ -222,15 +315,16 @@ async def test_page_left_while_the_boxes_open_does_not_stop_the_count(
             take_down(page)
             gone.set()
 
-        def left_meanwhile(workshop_id: str, shares: tuple[str, ...]) -> object:
-            seen.append(member.page.query_one("#send").has_class("-held"))
+        def left_meanwhile(workshop_id: str, shares: tuple[str, ...], *, progress: Told) -> object:
+            buttons = member.page.query("#send, #again")
+            seen.extend(button.has_class("-held") for button in buttons)
             member.app.call_from_thread(member.page.go, PageId.BUREAU)
             seen.append(gone.wait(10))
-            return count(workshop_id, shares)
+            return count(workshop_id, shares, progress=progress)
 
         monkeypatch.setattr(HandCountPage, "taken_down", taken_down)
         monkeypatch.setattr(member.services.count, "count", left_meanwhile)
         await member.give(second)
         await member.player._until(lambda: Act.BOX_COUNTED in member.acts, "rien n’est dépouillé")
-        assert seen == [True, True]
+        assert seen == [True, True, True]
         assert member.is_on(PageId.BUREAU)

@@ -7,6 +7,7 @@ from kiosk.services.addresses import PageId
 from kiosk.services.bureau_journal import Act
 from kiosk.services.content import Milestone
 from kiosk.services.refusals import RefusalCode
+from kiosk.widgets.fields import Field
 
 from ..conftest import MakeApp
 from ..worlds import refusal_of
@@ -45,12 +46,9 @@ async def test_shares_noted_from_the_screen_open_the_boxes(make_app: MakeApp) ->
     [
         ("1", "2", "members"),
         ("14", "2", "members"),
-        ("trois", "2", "members"),
-        ("", "2", "members"),
         ("3", "4", "needed"),
         ("3", "1", "needed"),
         ("13", "8", "needed"),
-        ("3", "²", "needed"),
     ],
 )
 async def test_wrong_size_is_refused_by_its_field(
@@ -61,6 +59,23 @@ async def test_wrong_size_is_refused_by_its_field(
         assert set(member.errors) == {field}
         assert member.sees("Un bureau compte 2 à 13 membres")
         assert not member.sees("Membre 1")
+
+
+@pytest.mark.parametrize(
+    ("members", "needed", "field"),
+    [("trois", "2", "members"), ("", "2", "members"), ("3", "²", "needed")],
+)
+async def test_size_that_is_no_number_is_told_in_one_sentence_by_its_field(
+    make_app: MakeApp, members: str, needed: str, field: str
+) -> None:
+    async with at_bureau(make_app, PageId.KEY_CEREMONY) as member:
+        await begin(member, members, needed)
+        said = "Écrivez un nombre en chiffres, comme 3."
+        assert member.errors == {field: said}
+        async for _size in member.sizes():
+            assert member.sees(said)
+        typed = {one.field_id: one.value for one in member.page.query(Field)}
+        assert typed == {"members": members, "needed": needed}, "nothing typed is lost"
 
 
 async def test_share_is_never_shown_again(make_app: MakeApp) -> None:

@@ -50,6 +50,17 @@ def test_keys_are_made_and_tried_before_anybody_votes(world: World) -> None:
     assert all(not member.share for member in bureau.members)
 
 
+def test_no_two_members_share_a_name_and_a_larger_bureau_begins_with_the_same(
+    world: World,
+) -> None:
+    few = [member.name for member in state(world).members]
+    told = world.services.bureaus.make_keys(world.workshop_id, needed=7, members=13)
+    names = [member.name for member in told]
+    assert names[: len(few)] == few
+    for part in zip(*(name.split(" ") for name in names), strict=True):
+        assert len(set(part)) == 13
+
+
 def test_boxes_are_sealed_empty_at_the_opening(world: World) -> None:
     world.at(Milestone.VOTE_OPENS, -1)
     assert Act.BOX_SEALED not in acts(world)

@@ -10,6 +10,7 @@ from kiosk.services.key_shares import (
     BureauSize,
     combine,
     holder,
+    series_of,
     size_of,
     split,
 )
@@ -120,6 +121,19 @@ def test_share_tells_whose_it_is_and_goes_with_those_given() -> None:
     assert (twice.code, twice.field) == (RefusalCode.SHARE_TWICE, "share-2")
 
 
+def test_shares_of_one_ceremony_bear_one_number_and_no_other_is_taken() -> None:
+    other = split(SECRET, USUAL, Random(3))
+    assert len(set(map(series_of, SHARES))) == len(set(map(series_of, other))) == 1
+    series = series_of(SHARES[0])
+    assert holder(SHARES[1], series=series) == 1
+    for given in ((), SHARES[:1]):
+        foreign = refusal_of(holder, other[1], given, series=series)
+        assert foreign.code is RefusalCode.SHARE_OF_ANOTHER_CEREMONY
+        assert foreign.field == f"share-{len(given) + 1}"
+    mistyped = refusal_of(holder, other[1][:-1], series=series)
+    assert mistyped.code is RefusalCode.SHARE_MISTYPED
+
+
 @pytest.mark.parametrize(("members", "needed"), [("2", "2"), (" 13 ", "7"), ("03", "2")])
 def test_size_is_read_as_typed(members: str, needed: str) -> None:
     assert size_of(members, needed) == BureauSize(int(needed), int(members))
@@ -131,13 +145,19 @@ def test_size_is_read_as_typed(members: str, needed: str) -> None:
         ("1", "1", "members"),
         ("14", "2", "members"),
         ("-3", "2", "members"),
-        ("٣", "2", "members"),
+        ("300", "2", "members"),
         ("3", "4", "needed"),
         ("9", "8", "needed"),
         ("3", "1", "needed"),
-        ("3", "", "needed"),
     ],
 )
 def test_impossible_size_is_refused_by_field(members: str, needed: str, field: str) -> None:
     refusal = refusal_of(size_of, members, needed)
     assert (refusal.code, refusal.field) == (RefusalCode.BUREAU_SIZE, field)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "-", "trois", "2,5", "²", "٣", "2 3"])
+def test_what_is_no_number_is_told_apart_by_field(typed: str) -> None:
+    for members, needed, field in ((typed, "2", "members"), ("3", typed, "needed")):
+        refusal = refusal_of(size_of, members, needed)
+        assert (refusal.code, refusal.field) == (RefusalCode.BUREAU_SIZE_SHAPE, field)

@@ -147,14 +147,14 @@ class KeyCeremonyPage(FormPage):
                 field_id="members",
                 help="De 2 à 13.",
                 value=self._draft.get("members", "3"),
-                max_length=4,
+                max_length=12,
             )
             yield Field(
                 "Parts pour ouvrir",
                 field_id="needed",
                 help="De 2 à 7, et pas plus que de membres.",
                 value=self._draft.get("needed", "2"),
-                max_length=4,
+                max_length=12,
             )
             yield Notice(id="form-error")
         with Horizontal(classes="actions"):

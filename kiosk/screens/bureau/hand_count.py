@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
@@ -13,12 +14,13 @@ from kiosk.services.addresses import PageId
 from kiosk.services.bureau import BureauState
 from kiosk.services.bureau_journal import Act
 from kiosk.services.count import BoxReport
-from kiosk.services.key_shares import holder
+from kiosk.services.french import percent
 from kiosk.services.refusals import Refusal
 from kiosk.widgets.buttons import ButtonKind, KioskButton
 from kiosk.widgets.fields import Field, PasswordField
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.more_below import MoreBelow
+from kiosk.widgets.progress import Progress
 from kiosk.widgets.texts import Lead, Notice, Title
 
 _ASK = "ask-"
@@ -31,6 +33,14 @@ class HandCountPage(FormPage):
 
     The shares given are in this page's memory alone, until they have opened the boxes.
     """
+
+    class Counted(Message):
+        """More envelopes and ballots have been opened."""
+
+        def __init__(self, done: int, whole: int) -> None:
+            super().__init__()
+            self.done = done
+            self.whole = whole
 
     def __init__(self, visit: Visit) -> None:
         super().__init__(visit)
@@ -86,10 +96,13 @@ class HandCountPage(FormPage):
                 why = self.sentence(self._failed)
                 error.say(f"{glyphs_of(self.app).warning} {why} Redonnez toutes les parts.")
             yield error
+        yield Progress(id="progress", classes="hidden")
         is_last = self._number == self.state.needed
         with Horizontal(classes="actions"):
             label = "Ouvrir les urnes" if is_last else "Donner cette part"
             yield KioskButton(label, kind=ButtonKind.PRIMARY, id="send")
+            if self._given:
+                yield KioskButton("Recommencer", id="again", tooltip="Redonner toutes les parts")
         with VerticalScroll(id="bureau-ways", can_focus=False) as ways:
             yield Links(self._ways())
         yield MoreBelow(ways, "lien")
@@ -126,23 +139,41 @@ class HandCountPage(FormPage):
         """Take a share; with the last one, open the boxes."""
         typed = self.query_one(PasswordField).value
         given = (*self._given, typed)
-        if await self.attempt(holder, typed, self._given) is None:
+        if await self.attempt(self._require, typed) is None:
             return
         if len(given) < self.state.needed:
             await self._ask_for_next(given)
             return
-        self._say_busy()
+        self._show_progress(0, 1)
         reports = await self.attempt(self._count, given)
         if reports is not None:
             self._given = ()
             self.go(PageId.COUNT_REPORT)
 
-    def _count(self, given: tuple[str, ...]) -> tuple[BoxReport, ...]:
-        return self.visit.services.count.count(self.visit.workshop_id, given)
+    def _require(self, typed: str) -> int:
+        require = self.visit.services.count.require_share
+        return require(self.visit.workshop_id, typed, self._given)
 
-    def _say_busy(self) -> None:
-        field = self.query_one(Field)
-        field.show_help("Les urnes s’ouvrent\u202f: tous les bulletins sont comptés…")
+    def _count(self, given: tuple[str, ...]) -> tuple[BoxReport, ...]:
+        count = self.visit.services.count.count
+        return count(self.visit.workshop_id, given, progress=self._tell)
+
+    def _tell(self, done: int, whole: int) -> None:
+        """Have the bar drawn further: this is another thread."""
+        self.post_message(self.Counted(done, whole))
+
+    def on_hand_count_page_counted(self, event: Counted) -> None:
+        """Draw the bar further."""
+        event.stop()
+        self._show_progress(event.done, event.whole)
+
+    def _show_progress(self, done: int, whole: int) -> None:
+        share = percent(done / whole if whole else 1.0)
+        for field in self.query(Field):
+            field.show_help(f"Les urnes s’ouvrent, les bulletins sont comptés\u202f: {share}")
+        for bar in self.query(Progress):
+            bar.remove_class("hidden")
+            bar.show(done, whole)
 
     def show_refusals(self, refusals: Iterable[Refusal]) -> None:
         """Shares that do not open these boxes are all to be given again."""
@@ -157,7 +188,13 @@ class HandCountPage(FormPage):
         await self.recompose()
         self.query_one(PasswordField).focus_input()
 
+    async def _begin_again(self) -> None:
+        await self._ask_for_next(())
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Give the share."""
+        """Give the share, or forget those given."""
         event.stop()
-        self.send()
+        if event.button.id == "again":
+            self.once(self._begin_again)
+        else:
+            self.send()

@@ -79,7 +79,8 @@ class BureauPage(Page):
             mark = glyphs.done if step.is_over else glyphs.pending
             return OneLine(f"  {mark} {step.title}  {step.told}", classes="muted")
         address = self.visit.address_of(PageId.BUREAU_ENTRY, entry=str(step.entry.number))
-        return Link(LinkItem(address, f"{glyphs.done} {step.title}", step.told))
+        item = LinkItem(address, f"{glyphs.done} {step.title}", step.told)
+        return Link(item, shorter=step.shorter)
 
     def _ways_on(self) -> list[LinkItem]:
         calendar, now = self.visit.services.calendar, self._now

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from kiosk.glyphs import Glyphs, glyphs_of
-from kiosk.screens.bureau.story import openers, shortened_digest
+from kiosk.screens.bureau.story import COUNTS, openers, shortened_digest
 from kiosk.screens.page import Page
 from kiosk.screens.visit import Redirect
 from kiosk.services.addresses import PageId
@@ -19,7 +19,6 @@ from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.more_below import MoreBelow
 from kiosk.widgets.texts import Lead, Notice, Subtitle, Text, Title
 
-_COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
 _REASONS = {
     InvalidReason.ENVELOPE_UNREADABLE: "enveloppe que les clés du bureau n’ouvrent pas",
     InvalidReason.ENVELOPE_TWICE: "enveloppe trouvée une fois de trop",
@@ -66,7 +65,7 @@ class CountReportPage(Page):
         self.query_one("#bureau-report").focus(scroll_visible=False)
 
     def _who_and_when(self) -> str:
-        last = [entry for entry in self._state.journal if entry.act in _COUNTS][-1]
+        last = [entry for entry in self._state.journal if entry.act in COUNTS][-1]
         return f"{moment(last.at)}, par {openers(last, self._state.members)}"
 
     def _verdict(self) -> Notice:
@@ -88,7 +87,7 @@ class CountReportPage(Page):
         return notice
 
     def _again(self) -> str:
-        times = sum(entry.act in _COUNTS for entry in self._state.journal)
+        times = sum(entry.act in COUNTS for entry in self._state.journal)
         if times == 1:
             return "Premier dépouillement."
         changed = any(Problem.COUNT_CHANGED in report.problems for report in self._reports)

@@ -18,6 +18,8 @@ ACT_WORDS = {
     Act.BOX_COUNTED: "Dépouillement",
     Act.COUNTED_AGAIN: "Nouveau dépouillement",
 }
+COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
+"""The openings of the boxes, by members whose names are told."""
 _DUE = {
     Act.KEYS_MADE: "avant le vote",
     Act.KEYS_TESTED: "avant le vote",
@@ -34,6 +36,8 @@ class Step:
 
     title: str
     told: str
+    shorter: tuple[str, ...] = ()
+    """The same in fewer words, where there is no room."""
     entry: Entry | None = None
     is_over: bool = False
 
@@ -53,7 +57,16 @@ def _steps(state: BureauState, now: datetime, opens: datetime, closes: datetime)
         if entry is None:
             yield Step(ACT_WORDS[act], due[act])
         else:
-            yield Step(ACT_WORDS[act], f"{instant(entry.at)} · {figures(entry, state)}", entry)
+            told, *shorter = (f"{instant(entry.at)} · {said}" for said in _sayings(entry, state))
+            yield Step(ACT_WORDS[act], told, tuple(shorter), entry)
+
+
+def _sayings(entry: Entry, state: BureauState) -> Iterator[str]:
+    """Yield what there is to say of an entry, then the same in fewer words: the names are long."""
+    yield figures(entry, state)
+    if entry.act in COUNTS and (names := _openers(entry, state.members)):
+        yield f"par {listing([name.rpartition(' ')[2] for name in names])}"
+        yield f"par {counted(len(names), 'membre')}"
 
 
 def figures(entry: Entry, state: BureauState) -> str:
@@ -73,9 +86,12 @@ def figures(entry: Entry, state: BureauState) -> str:
 
 def openers(entry: Entry, members: Sequence[Member]) -> str:
     """Name the members whose shares opened the boxes."""
-    places = entry.detail.get(OPENED_BY)
-    known = [place for place in places if place in range(len(members))] if places else []
-    return listing([members[place].name for place in known]) or "des membres du bureau"
+    return listing(_openers(entry, members)) or "des membres du bureau"
+
+
+def _openers(entry: Entry, members: Sequence[Member]) -> list[str]:
+    places = entry.detail.get(OPENED_BY) or []
+    return [members[place].name for place in places if place in range(len(members))]
 
 
 def instant(at: datetime) -> str:
