@@ -142,8 +142,8 @@ class BallotCards(VerticalScroll, can_focus=False):
         Binding("up", f"walk(-{_COLUMNS})", show=False),
     ]
 
-    class ChoiceChanged(Message):
-        """Another card was chosen."""
+    class _About(Message):
+        """What happened to a card of the group."""
 
         def __init__(self, cards: "BallotCards", key: str) -> None:
             super().__init__()
@@ -155,6 +155,12 @@ class BallotCards(VerticalScroll, can_focus=False):
         def control(self) -> "BallotCards":
             """The group."""
             return self.cards
+
+    class ChoiceChanged(_About):
+        """Another card was chosen."""
+
+    class ChosenAgain(_About):
+        """The card that was chosen already was chosen once more."""
 
     def __init__(
         self,
@@ -185,8 +191,9 @@ class BallotCards(VerticalScroll, can_focus=False):
             yield card
 
     def choose(self, key: str) -> None:
-        """Choose an option by its key and say so; nothing happens when it is chosen already."""
+        """Choose an option by its key and say so, also where it is chosen already."""
         if key == self._chosen:
+            self.post_message(self.ChosenAgain(self, key))
             return
         self._chosen = key
         for card in self.query(BallotCard):

@@ -135,6 +135,18 @@ class TestBallot:
             await voter.choose("Valider mon vote")
             assert voter.votes("CTM") == {second: 1, BLANK: 0}
 
+    async def test_enter_once_more_on_the_mark_goes_on_and_never_casts(
+        self, make_app: MakeApp
+    ) -> None:
+        async with inside(make_app) as voter:
+            await voter.open(PageId.POLLING_BALLOT, contest="ctm")
+            await voter.press("down", "enter", "enter")
+            assert voter.is_on(PageId.POLLING_BALLOT)
+            assert voter.focused is not None
+            assert voter.focused.id == "review"
+            await voter.press(*["enter"] * 7)
+            assert voter.votes("CTM") == {BLANK: 0}
+
     async def test_a_mark_waits_while_one_is_at_the_desk(self, make_app: MakeApp) -> None:
         async with inside(make_app) as voter:
             await voter.mark("ctm", "Liste Alouette")

@@ -84,6 +84,11 @@ class BallotPage(ContestPage):
         self.choice = event.key
         self.query_one("#no-choice", Notice).clear()
 
+    def on_ballot_cards_chosen_again(self, event: BallotCards.ChosenAgain) -> None:
+        """Go on to what comes next: who presses Enter once more means to."""
+        event.stop()
+        self.query_one("#review").focus()
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Go and check the choice, where there is one, or back to the contests."""
         event.stop()
