@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
@@ -41,6 +41,20 @@ class Signing(StrEnum):
     SIGNED = "signed"
     UNSIGNED = "unsigned"
     WRONG = "wrong"
+
+
+class Signed(Protocol):
+    """What the bureau may have signed: the digest of what it says, with its key."""
+
+    @property
+    def digest(self) -> str:
+        """The digest, in hexadecimal."""
+        ...
+
+    @property
+    def signature(self) -> bytes | None:
+        """The signature of the digest's text; none where the key was not there."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -130,10 +144,10 @@ def broken_at(journal: Sequence[Entry]) -> int | None:
     return None
 
 
-def is_signed(entry: Entry, verify_key: bytes) -> bool:
-    """Say whether an entry bears the signature of the bureau that ``verify_key`` is of."""
+def is_signed(line: Signed, verify_key: bytes) -> bool:
+    """Say whether a line bears the signature of the bureau that ``verify_key`` is of."""
     try:
-        VerifyKey(verify_key).verify(entry.digest.encode(), entry.signature or b"")
+        VerifyKey(verify_key).verify(line.digest.encode(), line.signature or b"")
     except (BadSignatureError, ValueError):
         return False
     return True

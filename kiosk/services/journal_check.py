@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kiosk.services.bureau_journal import Act, Entry, broken_at, is_signed
-from kiosk.services.journal_closing import closing_digest, is_closed_by
+from kiosk.services.journal_closing import closing_digest
 from kiosk.services.journal_files import JournalFile
 
 _COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
@@ -89,7 +89,7 @@ def _fault_of_end(file: JournalFile) -> Fault | None:
         return Fault(FaultKind.CLOSING_MISSING, after)
     if closing.digest != closing_digest(closing.entries, closing.last_digest, closing.at):
         return Fault(FaultKind.CLOSING_CHANGED, after)
-    if closing.signature and not is_closed_by(closing, file.verify_key):
+    if closing.signature and not is_signed(closing, file.verify_key):
         return Fault(FaultKind.CLOSING_NOT_OF_BUREAU, after)
     if closing.entries > len(file.entries):
         return Fault(FaultKind.CUT, after)

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
+from nacl.signing import SigningKey
 
 from kiosk.services.bureau_journal import Entry, canonical
 
@@ -40,12 +39,3 @@ def closing_digest(entries: int, last_digest: str, at: datetime) -> str:
     """Return the digest of what such a line says, in hexadecimal; never that of an entry."""
     written = [last_digest, entries, at.astimezone(UTC).isoformat()]
     return sha256(canonical(written).encode()).hexdigest()
-
-
-def is_closed_by(closing: Closing, verify_key: bytes) -> bool:
-    """Say whether a line bears the signature of the bureau that ``verify_key`` is of."""
-    try:
-        VerifyKey(verify_key).verify(closing.digest.encode(), closing.signature or b"")
-    except (BadSignatureError, ValueError):
-        return False
-    return True
