@@ -71,6 +71,8 @@ SHOWN = {
     "candidates",
     "blank",
     "votes",
+    "first",
+    "held",
 }
 """Columns that may be seen; instants may be too. A new column is kept back, or is added here."""
 
