@@ -21,7 +21,7 @@ class MinutesPage(Page):
     _lines: list[str]
 
     def fetch(self) -> None:
-        """Read the minutes; refuses TOO_EARLY and COUNT_WAITS."""
+        """Read the minutes; refuses COUNT_NOT_DUE and COUNT_WAITS."""
         from kiosk.services.minutes_sheet import lay_out  # noqa: PLC0415 - brings the store
         from kiosk.services.minutes_text import text_lines  # noqa: PLC0415 - brings the store
 

@@ -27,6 +27,7 @@ _TITLES = {
     RefusalCode.CONTEST_NOT_YOURS: "Ce scrutin n’est pas le vôtre",
     RefusalCode.CONTEST_UNKNOWN: "Ce scrutin n’existe pas",
     RefusalCode.BUREAU_SEALED: "Les urnes sont scellées",
+    RefusalCode.COUNT_NOT_DUE: "Le dépouillement n’a pas eu lieu",
     RefusalCode.COUNT_WAITS: "Le dépouillement n’a pas eu lieu",
 }
 _BUREAU = (PageId.BUREAU, "Le bureau de vote électronique", "qui ouvre les urnes, et quand")
@@ -56,6 +57,11 @@ _WAYS_ON: dict[RefusalCode, tuple[tuple[PageId, str, str], ...]] = {
     RefusalCode.CONTEST_UNKNOWN: ((PageId.RESULTS, "Voir tous les résultats", ""),),
     RefusalCode.MESSAGE_GONE: ((PageId.WEBMAIL_SIGN_IN, "Retourner à la messagerie", ""),),
     RefusalCode.BUREAU_SEALED: (_BUREAU,),
+    RefusalCode.COUNT_NOT_DUE: (
+        (PageId.CALENDAR, "Ouvrir le calendrier", "pour avancer l’heure"),
+        (PageId.HAND_COUNT, "Dépouiller à la main", "avec les parts des membres du bureau"),
+        _BUREAU,
+    ),
     RefusalCode.COUNT_WAITS: (
         (PageId.HAND_COUNT, "Dépouiller à la main", "avec les parts des membres du bureau"),
         _BUREAU,

@@ -55,7 +55,7 @@ class SabotagePage(Page):
         self._examined: Examined | None = None
 
     def fetch(self) -> None:
-        """Make sure that there is a count; refuses TOO_EARLY and COUNT_WAITS."""
+        """Make sure that there is a count; refuses COUNT_NOT_DUE and COUNT_WAITS."""
         self.visit.services.sabotages.require_count(self.visit.workshop_id)
 
     def compose(self) -> ComposeResult:

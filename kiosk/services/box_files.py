@@ -102,8 +102,8 @@ class BoxFiles:
     def document(self, workshop_id: str) -> BoxDocument:
         """Return the counted box of a workshop.
 
-        Refuses TOO_EARLY before the hour of the results where nobody has counted, COUNT_WAITS
-        from then on where people hold the shares.
+        Refuses COUNT_NOT_DUE before the hour of the results where nobody has counted,
+        COUNT_WAITS from then on where people hold the shares.
         """
         self.require_count(workshop_id)
         with self._store.look() as unit:

@@ -223,8 +223,15 @@ class Bureaus:
         return any(changed)
 
     def require_results_due(self, workshop_id: str) -> None:
-        """Refuse TOO_EARLY before the hour of the results."""
-        self._calendar.require(Milestone.RESULTS_OPEN, self._clock.now(workshop_id))
+        """Refuse COUNT_NOT_DUE before the hour of the results, with that of a count by hand."""
+        if self._calendar.allows(Milestone.RESULTS_OPEN, self._clock.now(workshop_id)):
+            return
+        by_hand, by_itself = Milestone.POLLING_GRACE_ENDS, Milestone.RESULTS_OPEN
+        raise Refusal(
+            RefusalCode.COUNT_NOT_DUE,
+            by_hand=self._calendar.at(by_hand),
+            by_itself=self._calendar.at(by_itself),
+        )
 
     def require_closed(self, now: datetime) -> None:
         """Refuse TOO_EARLY while somebody may still be voting."""

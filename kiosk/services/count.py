@@ -87,8 +87,8 @@ class Count:
     def require_count(self, workshop_id: str) -> None:
         """From the hour of the results on, let the simulated members count, unless that is done.
 
-        Refuses TOO_EARLY before it where nobody has counted, then COUNT_WAITS where people hold
-        the shares.
+        Refuses COUNT_NOT_DUE before it where nobody has counted, then COUNT_WAITS where people
+        hold the shares.
         """
         if not self.is_counted(workshop_id):
             self._bureaus.require_results_due(workshop_id)

@@ -122,8 +122,8 @@ class Secretariat:
     def read(self, workshop_id: str) -> Minutes:
         """Return the minutes as soon as there has been a count, whoever held it.
 
-        From the hour of the results on the count comes by itself. Refuses TOO_EARLY before, and
-        COUNT_WAITS where people hold the shares.
+        From the hour of the results on the count comes by itself. Refuses COUNT_NOT_DUE before,
+        and COUNT_WAITS where people hold the shares.
         """
         self._count.require_count(workshop_id)
         return self.minutes(workshop_id)

@@ -36,6 +36,7 @@ class RefusalCode(StrEnum):
     CHOICE_UNKNOWN = auto()
     CONTEST_NOT_YOURS = auto()
     CONTEST_UNKNOWN = auto()
+    COUNT_NOT_DUE = auto()
     COUNT_WAITS = auto()
     CREDENTIALS_UNKNOWN = auto()
     FIELD_EMPTY = auto()

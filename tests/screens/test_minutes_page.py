@@ -13,7 +13,7 @@ async def test_minutes_are_read_after_the_count(make_app: MakeApp) -> None:
     async with voting(make_app, SMALL) as voter:
         voter.move_to(Milestone.RESULTS_OPEN, -1)
         await voter.open(PageId.MINUTES)
-        assert voter.sees("Il est encore trop tôt")
+        assert voter.sees("ne sont pas encore dépouillées")
         assert voter.sees("Ouvrir le calendrier")
         voter.move_to(Milestone.RESULTS_OPEN)
         await voter.open(PageId.RESULTS)

@@ -119,7 +119,7 @@ async def test_before_the_count_the_way_on_is_shown(persona: str, make_app: Make
     address = "www.education.gouv.fr/electionspro2014/bureau/sabotage"
     async with visiting(make_app, address, persona=persona) as visitor:
         assert visitor.is_on(PageId.SABOTAGE)
-        assert visitor.sees("Il est encore trop tôt")
+        assert visitor.sees("ne sont pas encore dépouillées")
         assert visitor.sees("Ouvrir le calendrier")
         await visitor.jump(visitor.services.calendar.at(Milestone.RESULTS_OPEN))
         await visitor.open(PageId.SABOTAGE)

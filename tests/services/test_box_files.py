@@ -71,7 +71,7 @@ def test_nothing_is_exported_before_the_hour_of_the_results(world: World, tmp_pa
     files, file = world.services.box_files, tmp_path / "urne.json"
     assert refusal_of(files.chosen).code is RefusalCode.BOX_NOT_COUNTED
     early = refusal_of(files.export, world.workshop_id, file)
-    assert early.code is RefusalCode.TOO_EARLY
+    assert early.code is RefusalCode.COUNT_NOT_DUE
     assert not file.exists()
     assert not world.services.count.is_counted(world.workshop_id)
     world.at(Milestone.RESULTS_OPEN)

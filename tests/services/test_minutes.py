@@ -274,7 +274,7 @@ def test_meddled_journal_is_told_and_stops_nothing(world: World, number: int) ->
 def test_minutes_come_with_the_results_or_with_an_earlier_count(world: World) -> None:
     read = world.services.secretariat.read
     world.at(Milestone.RESULTS_OPEN, -1)
-    assert refusal_of(read, world.workshop_id).code is RefusalCode.TOO_EARLY
+    assert refusal_of(read, world.workshop_id).code is RefusalCode.COUNT_NOT_DUE
     assert not world.services.count.is_counted(world.workshop_id)
     nothing = refusal_of(world.services.secretariat.minutes, world.workshop_id)
     assert nothing.code is RefusalCode.NOTHING_COUNTED

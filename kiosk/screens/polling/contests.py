@@ -15,6 +15,8 @@ from kiosk.widgets.entries import Entries, Entry, EntryItem, EntryState
 from kiosk.widgets.links import LinkItem, Links
 from kiosk.widgets.texts import Lead, Title
 
+_RECEIPT_GONE = "Voté · le reçu n’a été montré qu’une fois, et n’est gardé nulle part"
+
 
 class PollingContestsPage(PollingPage):
     """One entry a contest: a ballot to open, or a receipt to see again."""
@@ -105,6 +107,6 @@ class PollingContestsPage(PollingPage):
             ballot = self.visit.address_of(PageId.POLLING_BALLOT, contest=code)
             return entry_left(contest, ballot)
         if contest.code not in self.visit.browser.receipts:
-            return EntryItem("", contest.title, "Voté", EntryState.DONE)
+            return EntryItem("", contest.title, _RECEIPT_GONE, EntryState.DONE)
         receipt = self.visit.address_of(PageId.POLLING_RECEIPT, contest=code)
         return EntryItem(receipt, contest.title, "Voté · revoir le reçu", EntryState.DONE)
