@@ -47,6 +47,9 @@ def export_belenios(contests: "Sequence[JudgedContest]", directory: Path) -> int
         return complain(sentence(refusal, load_content()))
     except BeleniosError as error:
         return complain(str(error))
+    except KeyboardInterrupt:
+        complain("Interrompu\u00a0: rien n’a été écrit.")
+        raise
     except OSError:
         return complain("Ce dossier ne peut pas être écrit : choisissez-en un autre.")
     s = "s" if len(folders) > 1 else ""

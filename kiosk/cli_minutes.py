@@ -145,9 +145,10 @@ def _checked(file: Path) -> int:
 def _standing(file: "JournalFile") -> str:
     """Say how far a journal in which nothing is wrong can be believed: never more than is known."""
     from kiosk.services.journal_check import End, end_of  # noqa: PLC0415 - for this command only
+    from kiosk.widgets.foreign_text import cleaned  # noqa: PLC0415 - as above
 
     last = next(entry.digest for entry in reversed(file.entries) if entry is not None)
-    many = counted(len(file.entries), "inscription")
+    many = f"atelier {cleaned(file.whose.workshop)}, {counted(len(file.entries), 'inscription')}"
     compare = f"Comparez au procès-verbal la dernière empreinte, {last}."
     unsigned = f"Rien n’est changé dans ce journal, {many}, mais sa ligne de fin n’est pas signée"
     match end_of(file):

@@ -90,7 +90,7 @@ def test_members_open_the_envelopes_once_more(counted: Counted, tmp_path: Path) 
     assert "✓ Ouverture" in answer.stdout
     assert first not in answer.stdout
     too_few = complaint(_box("verify", str(file), "--share", first))
-    assert "il en faut 2, et 1 ont été données" in too_few
+    assert "il en faut 2, et non 1" in too_few
     mistyped = complaint(_box("verify", str(file), "--share", first, "--share", second[:-1]))
     assert spaced(mistyped).startswith("La 2e part : cette part est mal recopiée.")
     assert second[:8] not in mistyped
@@ -145,9 +145,9 @@ def test_what_a_file_says_does_not_drive_the_terminal(counted: Counted, tmp_path
 @pytest.mark.parametrize(
     ("held", "said"),
     [
-        (b"\xff\xff", "JSON lisible"),
-        (b"[" * 100_000, "JSON lisible"),
-        (b'{"format": ' + b"1" * 10_000 + b"}", "JSON lisible"),
+        (b"\xff\xff", "ce n’est pas du JSON"),
+        (b"[" * 100_000, "ce n’est pas du JSON"),
+        (b'{"format": ' + b"1" * 10_000 + b"}", "ce n’est pas du JSON"),
         (b"{}", "n’est pas une urne exportée"),
         (b'{"format": "kiosque-electeur/urne", "version": 9}', "version 1"),
         (b'{"format": "kiosque-electeur/urne", "version": 1, "a": 1}', "« a » n’a rien à y faire"),

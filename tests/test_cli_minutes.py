@@ -95,7 +95,9 @@ def test_journal_is_written_and_checked(store: tuple[str, str], tmp_path: Path) 
     answer = _kiosk("journal", "--check", str(file))
     assert (answer.returncode, answer.stderr) == (0, "")
     told = json.loads(file.read_text("utf-8"))
-    assert answer.stdout.startswith("Journal entier et signé, 5\u00a0inscriptions, au ")
+    assert answer.stdout.startswith(
+        f"Journal entier et signé, atelier {workshop}, 5\u00a0inscriptions, au "
+    )
     assert told["entries"][-1]["digest"] in answer.stdout
     assert len(answer.stdout.splitlines()) == 1
     last = told["entries"].pop()

@@ -4,12 +4,10 @@ at its end, the turnout in between.
 What is due at an hour is done when somebody first looks after it, whichever terminal that is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from random import Random
-from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -22,7 +20,7 @@ from kiosk.models import (
     Workshop,
 )
 from kiosk.services import electorate
-from kiosk.services.ballot_box import digest_of, envelopes_in
+from kiosk.services.box_figures import figures_of_boxes
 from kiosk.services.bureau_journal import Act, Entry, append, entries
 from kiosk.services.calendar import Calendar
 from kiosk.services.ceremony import NewKeys, appointed, contests_in, draw_keys, take_keys
@@ -64,6 +62,8 @@ class Ceremony:
 
     members: tuple[Member, ...] = field(repr=False)
     keys: NewKeys = field(repr=False)
+    replaces: bytes
+    """What the signatures of the bureau were checked by when these keys were drawn."""
 
 
 @dataclass(frozen=True)
@@ -119,20 +119,26 @@ class Bureaus:
         self.require_unsealed(workshop_id)
         with self._store.look() as unit:
             told = appointed(unit, unit.get_one(Workshop, workshop_id), size)
+            in_force = unit.get_one(Bureau, workshop_id).verify_key
         keys = draw_keys(size, self._chance)
         members = zip(told, keys.shares, strict=True)
-        return Ceremony(tuple(Member(*who, share) for who, share in members), keys)
+        held = tuple(Member(*who, share) for who, share in members)
+        return Ceremony(held, keys, replaces=in_force)
 
     def take_keys(self, workshop_id: str, ceremony: Ceremony) -> None:
         """End a key ceremony: its keys are those of the boxes; a second time changes nothing.
 
-        Refuses BUREAU_SEALED from the opening of the vote on.
+        Refuses BUREAU_SEALED from the opening of the vote on, and CEREMONY_OVERTAKEN where another
+        one has ended since these keys were drawn: its members hold papers that are to stay good.
         """
         with self._store.unit() as unit:
             workshop = unit.get_one(Workshop, workshop_id, with_for_update=True)
-            if unit.get_one(Bureau, workshop_id).verify_key == ceremony.keys.verify_key:
+            in_force = unit.get_one(Bureau, workshop_id).verify_key
+            if in_force == ceremony.keys.verify_key:
                 return
             self.require_unsealed(workshop_id)
+            if in_force != ceremony.replaces:
+                raise Refusal(RefusalCode.CEREMONY_OVERTAKEN, "form")
             now = self._clock.now(workshop_id)
             take_keys(unit, workshop, ceremony.keys, chance=self._chance, at=now, made_by_hand=True)
         # Once the new keys are there: whatever is cut short, the boxes have keys and shares.
@@ -209,7 +215,7 @@ class Bureaus:
         contests = contests_in(unit, workshop.id)
         if Act.BOX_SEALED not in done:
             opened = self._calendar.at(Milestone.VOTE_OPENS)
-            append(unit, workshop.id, Act.BOX_SEALED, _figures(unit, contests), at=opened)
+            append(unit, workshop.id, Act.BOX_SEALED, figures_of_boxes(unit, contests), at=opened)
         changed = [
             electorate.vote_until(
                 unit, workshop, contest, self._electorate, days=days, chance=self._chance
@@ -219,7 +225,7 @@ class Bureaus:
         bureau.days_voted = len(days)
         if not is_open:
             closed = self._calendar.at(Milestone.POLLING_GRACE_ENDS)
-            append(unit, workshop.id, Act.BOX_CLOSED, _figures(unit, contests), at=closed)
+            append(unit, workshop.id, Act.BOX_CLOSED, figures_of_boxes(unit, contests), at=closed)
         return any(changed)
 
     def require_results_due(self, workshop_id: str) -> None:
@@ -247,31 +253,6 @@ class Bureaus:
         last = self._calendar.at(Milestone.VOTE_CLOSES).astimezone(PARIS).date()
         until = min(now.astimezone(PARIS).date(), last)
         return tuple(first + timedelta(days) for days in range((until - first).days + 1))
-
-
-def box_figures(unit: Session, contest: Contest) -> Mapping[str, Any]:
-    """Return what the journal says of a box: figures, and the digests of roll and box."""
-    held = envelopes_in(unit.connection(), contest.id)
-    roll = sorted(unit.exec(select(RollEntry.elector_id).where(RollEntry.contest_id == contest.id)))
-    return {
-        "registered": len(roll),
-        "signatures": _signatures(unit, contest.id),
-        "ballots": len(held),
-        "roll": sha256("\n".join(roll).encode()).hexdigest(),
-        "box": digest_of(b"".join(held)),
-    }
-
-
-def _figures(unit: Session, contests: Sequence[Contest]) -> Mapping[str, Any]:
-    return {contest.code: box_figures(unit, contest) for contest in contests}
-
-
-def _signatures(unit: Session, contest_id: str) -> int:
-    return unit.exec(
-        select(func.count())
-        .select_from(RollSignature)
-        .where(RollSignature.contest_id == contest_id)
-    ).one()
 
 
 def _trustees(unit: Session, workshop_id: str) -> Sequence[Trustee]:

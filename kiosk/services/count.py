@@ -20,7 +20,8 @@ from kiosk.models import (
     Workshop,
 )
 from kiosk.services.ballot_box import digest_of, envelopes_in, number_in
-from kiosk.services.bureau import Bureaus, box_figures
+from kiosk.services.box_figures import box_figures
+from kiosk.services.bureau import Bureaus
 from kiosk.services.bureau_journal import Act, Entry, append, entries
 from kiosk.services.ceremony import contests_in, lists_of, opening_secret, share_series
 from kiosk.services.clock import Clock

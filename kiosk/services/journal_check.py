@@ -87,7 +87,9 @@ def _fault_of_end(file: JournalFile) -> Fault | None:
     closing, after = file.closing, len(file.entries) + 1
     if closing is None:
         return Fault(FaultKind.CLOSING_MISSING, after)
-    if closing.digest != closing_digest(closing.entries, closing.last_digest, closing.at):
+    if closing.digest != closing_digest(
+        closing.entries, closing.last_digest, file.whose, closing.at
+    ):
         return Fault(FaultKind.CLOSING_CHANGED, after)
     if closing.signature and not is_signed(closing, file.verify_key):
         return Fault(FaultKind.CLOSING_NOT_OF_BUREAU, after)

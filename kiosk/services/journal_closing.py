@@ -27,15 +27,26 @@ class Closing:
     signature: bytes | None
 
 
-def close(journal: Sequence[Entry], at: datetime, signed_by: SigningKey | None) -> Closing:
+@dataclass(frozen=True)
+class Whose:
+    """Whose journal it is: the academy's name, and the workshop's code as its desk shows it."""
+
+    academy: str
+    workshop: str
+
+
+def close(
+    journal: Sequence[Entry], whose: Whose, at: datetime, signed_by: SigningKey | None
+) -> Closing:
     """Return the line that ends a journal handed out at an instant."""
     last_digest = journal[-1].digest if journal else ""
-    digest = closing_digest(len(journal), last_digest, at)
+    digest = closing_digest(len(journal), last_digest, whose, at)
     signature = signed_by.sign(digest.encode()).signature if signed_by else None
     return Closing(len(journal), last_digest, at, digest, signature)
 
 
-def closing_digest(entries: int, last_digest: str, at: datetime) -> str:
-    """Return the digest of what such a line says, in hexadecimal; never that of an entry."""
-    written = [last_digest, entries, at.astimezone(UTC).isoformat()]
+def closing_digest(entries: int, last_digest: str, whose: Whose, at: datetime) -> str:
+    """Return the digest of such a line and of whose it is, in hexadecimal; never an entry's."""
+    instant = at.astimezone(UTC).isoformat()
+    written = [last_digest, entries, instant, whose.academy, whose.workshop]
     return sha256(canonical(written).encode()).hexdigest()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.services.bureau_journal import Act, Entry, chained
-from kiosk.services.journal_closing import Closing, closing_digest
+from kiosk.services.journal_closing import Closing, Whose, closing_digest
 from kiosk.services.refusals import Refusal, RefusalCode
 
 _FORMAT = "kiosque-electeur-journal-2"
@@ -20,10 +20,15 @@ _HOW_TO_CHECK = (
     "signature = Ed25519 du texte de digest, par la clé du bureau\u202f: celle que donne bureau"
     " dans detail de la dernière inscription KeysMade, signée elle-même.",
     "closing dit combien d’inscriptions il y avait quand ce fichier a été écrit\u202f: qui en ôte"
-    " une à la fin le contredit. Son digest = SHA-256 du tableau JSON [last_digest, entries, at]"
+    " une à la fin le contredit. Son digest = SHA-256 du tableau JSON [last_digest, entries, at,"
+    " academy, workshop]"
     "\u202f; signé par la clé du bureau là où elle pouvait servir, null ailleurs.",
     "verify_key et le dernier digest sont aussi au procès-verbal\u202f: comparez-les.",
     "kiosk journal --check FICHIER refait ces calculs.",
+)
+
+_FIELDS = frozenset(
+    ("format", "how_to_check", "academy", "workshop", "verify_key", "entries", "closing")
 )
 
 
@@ -31,23 +36,21 @@ _HOW_TO_CHECK = (
 class JournalFile:
     """A journal read back; an entry, or a last line, that is not written as one is none."""
 
+    whose: Whose
     verify_key: bytes
     entries: tuple[Entry | None, ...]
     closing: Closing | None
 
 
 def write_journal(
-    entries: Sequence[Entry], closing: Closing, *, verify_key: bytes, academy: str, code: str
+    entries: Sequence[Entry], closing: Closing, whose: Whose, *, verify_key: bytes
 ) -> bytes:
-    """Return a journal as JSON that can be read by eye, ending in a line break.
-
-    ``code`` is the workshop's, as its desk shows it.
-    """
+    """Return a journal as JSON that can be read by eye, ending in a line break."""
     told = {
         "format": _FORMAT,
         "how_to_check": _HOW_TO_CHECK,
-        "academy": academy,
-        "workshop": code,
+        "academy": whose.academy,
+        "workshop": whose.workshop,
         "verify_key": verify_key.hex(),
         "entries": [_told(entry) for entry in entries],
         "closing": _told_last(closing),
@@ -59,12 +62,14 @@ def read_journal(file: Path) -> JournalFile:
     """Read a journal's file; refuses JOURNAL_UNREADABLE for what is none, raises OSError."""
     try:
         told = json.loads(file.read_bytes().decode("utf-8-sig"))
-        if not isinstance(told, dict) or told.get("format") != _FORMAT:
+        if not isinstance(told, dict) or told.get("format") != _FORMAT or told.keys() - _FIELDS:
             raise Refusal(RefusalCode.JOURNAL_UNREADABLE)
+        whose = Whose(str(told["academy"]), str(told["workshop"]))
         return JournalFile(
+            whose,
             bytes.fromhex(told["verify_key"]),
             tuple(_entry(one) for one in list(told["entries"])),
-            _closing(told.get("closing")),
+            _closing(told.get("closing"), whose),
         )
     except (ValueError, TypeError, KeyError, RecursionError):
         raise Refusal(RefusalCode.JOURNAL_UNREADABLE) from None
@@ -109,7 +114,7 @@ def _entry(told: Any) -> Entry | None:
     return entry
 
 
-def _closing(told: Any) -> Closing | None:
+def _closing(told: Any, whose: Whose) -> Closing | None:
     """Read the line that ends a journal; nothing where it is missing or says nothing."""
     try:
         if type(told["entries"]) is not int:
@@ -122,7 +127,7 @@ def _closing(told: Any) -> Closing | None:
             signature=bytes.fromhex(told["signature"]) if told["signature"] else None,
         )
         # As above: what cannot be digested was never written.
-        closing_digest(closing.entries, closing.last_digest, closing.at)
+        closing_digest(closing.entries, closing.last_digest, whose, closing.at)
     except (ValueError, TypeError, KeyError, OverflowError):
         return None
     return closing

@@ -12,7 +12,8 @@ from sqlmodel import Session
 
 from kiosk.models import Bureau, Contest, ContestCount
 from kiosk.services.ballot_box import digest_of
-from kiosk.services.bureau import Bureaus, BureauState, Member, box_figures
+from kiosk.services.box_figures import box_figures
+from kiosk.services.bureau import Bureaus, BureauState, Member
 from kiosk.services.bureau_journal import Act, Entry
 from kiosk.services.ceremony import contests_in, opening_secret
 from kiosk.services.clock import Clock
@@ -21,7 +22,7 @@ from kiosk.services.content import Academy
 from kiosk.services.count import BoxReport, Count, noted
 from kiosk.services.election_keys import signing_key
 from kiosk.services.journal_check import Fault, first_fault, signed_entries
-from kiosk.services.journal_closing import close
+from kiosk.services.journal_closing import Whose, close
 from kiosk.services.journal_files import write_journal
 from kiosk.services.refusals import Refusal
 from kiosk.services.results import ContestResult, Results
@@ -172,13 +173,9 @@ class Secretariat:
             workshop = workshop_with_bureau(unit, workshop_id)
             verify_key = unit.get_one(Bureau, workshop.id).verify_key
         journal = self._bureaus.state(workshop.id).journal
-        return write_journal(
-            journal,
-            close(journal, self._clock.now(workshop.id), self._key_at_hand(workshop.id)),
-            verify_key=verify_key,
-            academy=self._academies[workshop.academy].name,
-            code=shown(workshop.code),
-        )
+        whose = Whose(self._academies[workshop.academy].name, shown(workshop.code))
+        now, key = self._clock.now(workshop.id), self._key_at_hand(workshop.id)
+        return write_journal(journal, close(journal, whose, now, key), whose, verify_key=verify_key)
 
     def _key_at_hand(self, workshop_id: str) -> SigningKey | None:
         """Return the bureau's key where simulated members hold its shares, once it has counted."""

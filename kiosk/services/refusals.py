@@ -32,6 +32,7 @@ class RefusalCode(StrEnum):
     CAPTCHA_MISSING = auto()
     CAPTCHA_WRONG = auto()
     CAPTCHA_WRONG_TOO_OFTEN = auto()
+    CEREMONY_OVERTAKEN = auto()
     CHOICE_MISSING = auto()
     CHOICE_UNKNOWN = auto()
     CONTEST_NOT_YOURS = auto()

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from kiosk.screens.bureau.ceremony import ShareCard
+from kiosk.screens.bureau.ceremony_cards import ShareCard
 from kiosk.services.addresses import PageId
 from kiosk.services.bureau import BureauState
 from kiosk.services.bureau_journal import Act

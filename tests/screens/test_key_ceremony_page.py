@@ -2,11 +2,11 @@
 
 import pytest
 
-from kiosk.screens.bureau.ceremony import ShareCard
+from kiosk.screens.bureau.ceremony_cards import ShareCard
 from kiosk.services.addresses import PageId
 from kiosk.services.bureau_journal import Act
 from kiosk.services.content import Milestone
-from kiosk.services.refusals import RefusalCode
+from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.widgets.fields import Field
 
 from ..conftest import MakeApp
@@ -135,9 +135,42 @@ async def test_vote_that_opens_meanwhile_keeps_the_keys_of_before(make_app: Make
         assert len(member.simulated()) == 3
 
 
+@pytest.mark.parametrize("press", ["Montrer ma part", "C’est noté, suivant"])
+async def test_ceremony_stops_at_the_next_step_once_the_vote_is_open(
+    press: str, make_app: MakeApp
+) -> None:
+    async with at_bureau(make_app, PageId.KEY_CEREMONY) as member:
+        await begin(member)
+        if press != "Montrer ma part":
+            await member.choose("Montrer ma part")
+        member.move_to(Milestone.VOTE_OPENS)
+        await member.choose(press)
+        assert member.sees("Les urnes sont scellées")
+        assert member.sees("Une part qui vient d’être notée n’ouvre rien")
+        assert not member.page.query(ShareCard)
+
+
+async def test_ceremony_that_another_one_has_overtaken_says_that_its_papers_are_void(
+    make_app: MakeApp,
+) -> None:
+    async with at_bureau(make_app, PageId.KEY_CEREMONY) as member:
+        await begin(member)
+        late = await member.note_all()
+        workshop_id = member.sitting.who.workshop_id
+        good = member.services.bureaus.make_keys(workshop_id, needed=2, members=3)
+        await member.choose("Essayer et prendre les clés")
+        assert member.sees("Une autre cérémonie s’est achevée pendant celle-ci")
+        assert member.sees("Faire les clés")
+        member.move_to(Milestone.POLLING_GRACE_ENDS)
+        count = member.services.count.count
+        with pytest.raises(Refusal):
+            count(workshop_id, late[:2])
+        assert count(workshop_id, [one.share for one in good][:2])
+
+
 async def test_once_the_vote_is_open_the_page_refuses_and_leads_on(make_app: MakeApp) -> None:
     async with at_bureau(make_app, PageId.KEY_CEREMONY, milestone=Milestone.VOTE_OPENS) as member:
-        assert member.sees("les urnes sont scellées et leurs clés ne changent plus")
+        assert member.sees("les urnes sont scellées, leurs clés ne changent plus")
         await member.choose("Le bureau de vote électronique")
         assert member.is_on(PageId.BUREAU)
 

@@ -214,6 +214,17 @@ def test_keys_drawn_change_nothing_before_they_are_taken(world: World) -> None:
     assert state(world) == after, "a second time changes nothing"
 
 
+def test_keys_drawn_before_another_ceremony_ended_are_not_taken(world: World) -> None:
+    bureaus = world.services.bureaus
+    first, late = (bureaus.draw_keys(world.workshop_id, BureauSize(2, 3)) for _ in range(2))
+    bureaus.take_keys(world.workshop_id, first)
+    after = state(world)
+    refusal = refusal_of(bureaus.take_keys, world.workshop_id, late)
+    assert refusal.code is RefusalCode.CEREMONY_OVERTAKEN
+    bureaus.take_keys(world.workshop_id, first)
+    assert state(world) == after
+
+
 def test_drawn_keys_are_not_taken_once_the_vote_is_open(world: World) -> None:
     bureaus = world.services.bureaus
     ceremony = bureaus.draw_keys(world.workshop_id, BureauSize(2, 3))

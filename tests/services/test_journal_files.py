@@ -127,6 +127,9 @@ def _swap(told: dict[str, Any]) -> None:
         (_closing(entries=4), (FaultKind.CLOSING_CHANGED, 6)),
         (_closing(at="2014-12-31T17:20:00+00:00"), (FaultKind.CLOSING_CHANGED, 6)),
         (_closing(digest="0" * 64), (FaultKind.CLOSING_CHANGED, 6)),
+        (lambda told: told.update(workshop="abc-def"), (FaultKind.CLOSING_CHANGED, 6)),
+        (lambda told: told.update(workshop=None), (FaultKind.CLOSING_CHANGED, 6)),
+        (lambda told: told.update(academy="Brume"), (FaultKind.CLOSING_CHANGED, 6)),
         (_closing(signature="00" * 64), (FaultKind.CLOSING_NOT_OF_BUREAU, 6)),
         (_closing(signature="00"), (FaultKind.CLOSING_NOT_OF_BUREAU, 6)),
     ],
@@ -210,7 +213,8 @@ def _close_anew(told: dict[str, Any]) -> None:
     closing = told["closing"]
     closing["entries"] = len(told["entries"])
     closing["last_digest"] = told["entries"][-1]["digest"]
-    fields = [closing["last_digest"], closing["entries"], closing["at"]]
+    fields = [closing[name] for name in ("last_digest", "entries", "at")]
+    fields += [told["academy"], told["workshop"]]
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     closing["digest"] = sha256(text.encode()).hexdigest()
 
@@ -229,6 +233,11 @@ def test_entry_before_any_key_is_not_believed(told: dict[str, Any], tmp_path: Pa
     told["entries"][0]["number"] = 1
     _chain_anew(told)
     assert fault_of(told, tmp_path) == Fault(FaultKind.NO_KEYS, 1)
+
+
+def test_field_that_no_journal_has_is_refused(told: dict[str, Any], tmp_path: Path) -> None:
+    told["remark"] = "vu"
+    assert refusal_of(read_again, told, tmp_path).code is RefusalCode.JOURNAL_UNREADABLE
 
 
 @pytest.mark.parametrize(

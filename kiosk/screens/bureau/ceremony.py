@@ -1,10 +1,11 @@
 """The key ceremony by hand: each member in turn notes a share on paper, then the keys are taken."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, HorizontalGroup, Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Button
 
 from kiosk.glyphs import glyphs_of
+from kiosk.screens.bureau.ceremony_cards import ShareCard, TurnCard
 from kiosk.screens.page import FormPage
 from kiosk.screens.visit import Visit
 from kiosk.services.addresses import PageId
@@ -29,42 +30,6 @@ _LEFT_HALF_WAY = (
 )
 _LEFT = "@left"
 """Where a draft keeps that a ceremony was left half-way."""
-_ROW = 5
-
-
-class TurnCard(Vertical, can_focus=True):
-    """Whose turn it is; it has the focus first: an Enter too many shows nobody's share."""
-
-    DEFAULT_CLASSES = "card"
-
-    def __init__(self, member: Member) -> None:
-        super().__init__()
-        self._member = member
-        self.border_title = "C’est au tour de"
-
-    def compose(self) -> ComposeResult:
-        """Name, role, what to do."""
-        yield Subtitle(self._member.name)
-        yield Text(self._member.role, classes="muted")
-        yield Text("Prenez le clavier, un papier et un crayon. Les autres regardent ailleurs.")
-
-
-class ShareCard(Vertical, can_focus=True):
-    """A member's share in groups of four; it has the focus first, so that no Enter skips it."""
-
-    DEFAULT_CLASSES = "share"
-
-    def __init__(self, share: str) -> None:
-        super().__init__()
-        self._groups = share.split("-")
-        self.border_title = "À noter sur papier"
-
-    def compose(self) -> ComposeResult:
-        """Two rows of groups, their letters set apart."""
-        for start in range(0, len(self._groups), _ROW):
-            with HorizontalGroup(classes="share-row"):
-                for group in self._groups[start : start + _ROW]:
-                    yield Text(" ".join(group), classes="share-group")
 
 
 class KeyCeremonyPage(FormPage):
@@ -84,6 +49,7 @@ class KeyCeremonyPage(FormPage):
         self._made: BureauState | None = None
         self._state: BureauState | None = None
         self._is_taking = False
+        self._overtaken: Refusal | None = None
 
     def fetch(self) -> None:
         """Read the bureau; refuses BUREAU_SEALED from the opening of the vote on."""
@@ -162,11 +128,13 @@ class KeyCeremonyPage(FormPage):
         yield Links([self._back()])
 
     def _said_before(self) -> str:
+        if self._overtaken is not None:
+            return self.sentence(self._overtaken)
         if _LEFT in self._draft:
             return _LEFT_HALF_WAY
         made = self._state.last(Act.KEYS_MADE) if self._state else None
         if self._state and self._state.made_by_hand and made:
-            return f"Les parts notées le {moment(made.at)} n’ouvriront plus rien."
+            return f"Les parts notées le {moment(made.at)} n’ouvriront plus rien\u202f: à déchirer."
         return ""
 
     def _call(self, member: Member) -> ComposeResult:
@@ -255,31 +223,47 @@ class KeyCeremonyPage(FormPage):
             )
 
     async def _show(self) -> None:
-        self._is_shown = True
-        await self._drawn_anew()
+        if await self._may_go_on():
+            self._is_shown = True
+            await self._drawn_anew()
 
     async def _next(self) -> None:
-        self._is_shown = False
-        self._turn += 1
-        await self._drawn_anew()
+        if await self._may_go_on():
+            self._is_shown = False
+            self._turn += 1
+            await self._drawn_anew()
 
     async def _take(self) -> None:
-        ceremony = self._ceremony
-        if ceremony is None:
+        if self._ceremony is None or not await self._may_go_on(self._ceremony):
             return
-        self._is_taking = True
         bureaus, workshop_id = self.visit.services.bureaus, self.visit.workshop_id
-        try:
-            await self.in_thread(bureaus.take_keys, workshop_id, ceremony)
-        except Refusal as refusal:
-            if refusal.code is not RefusalCode.BUREAU_SEALED:
-                raise
-            # The same address, opened anew, is refused for the same reason, with the ways on.
-            self.go(PageId.KEY_CEREMONY)
-            return
         self._made = await self.in_thread(bureaus.state, workshop_id)
         await self._drawn_anew()
         self.post_message(self.Happened())
+
+    async def _may_go_on(self, ceremony: Ceremony | None = None) -> bool:
+        """Take the keys of a ceremony that has come to its end; say whether there is a next step.
+
+        A colleague may have moved the clock, or have held a ceremony at another terminal.
+        """
+        bureaus, workshop_id = self.visit.services.bureaus, self.visit.workshop_id
+        self._is_taking = ceremony is not None
+        try:
+            if ceremony is None:
+                await self.in_thread(bureaus.require_unsealed, workshop_id)
+            else:
+                await self.in_thread(bureaus.take_keys, workshop_id, ceremony)
+        except Refusal as refusal:
+            self._is_taking = True
+            if refusal.code is RefusalCode.BUREAU_SEALED:
+                # The same address, opened anew, is refused for the same reason, with the ways on.
+                self.go(PageId.KEY_CEREMONY)
+                return False
+            self._ceremony, self._turn, self._overtaken = None, 0, refusal
+            await self.in_thread(self.fetch)
+            await self._drawn_anew()
+            return False
+        return True
 
     async def _drawn_anew(self) -> None:
         await self.recompose()
