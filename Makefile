@@ -18,7 +18,7 @@ run: $(VENV)/.kiosk
 	@$(BIN)/kiosk
 
 test: check
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(SOURCES)

@@ -10,10 +10,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import count
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, Table, event
+from sqlalchemy import Connection, Engine, Table, event
 from sqlmodel import SQLModel
 
 from kiosk.models import Workshop
@@ -22,7 +21,11 @@ from kiosk.services.store import Store
 from kiosk.settings import Settings
 
 _WORKSHOPS = SQLModel.metadata.tables[str(Workshop.__tablename__)]
-_NUMBERS = count()
+EMPTY = "SET LOCAL session_replication_role = replica;" + "".join(  # noqa: S608 - our own tables
+    f"DELETE FROM {table.name};" for table in SQLModel.metadata.sorted_tables
+)
+"""Empties a PostgreSQL store: table by table, without a search for the rows that go with a row."""
+
 _ALREADY: dict[Hashable, "_Played"] = {}
 
 
@@ -151,25 +154,32 @@ class _Pages:
 
 
 class _Copies:
-    """Tables beside those of a PostgreSQL store, which hold what these held."""
+    """What the tables of a PostgreSQL store hold, kept in memory."""
 
     def __init__(self, engine: Engine) -> None:
-        number = next(_NUMBERS)
-        self._script = f"DELETE FROM {_WORKSHOPS.name};"  # noqa: S608 - our own tables
+        self._kept: list[tuple[str, bytes]] = []
         with engine.begin() as connection:
+            cursor = _cursor(connection)
             for table in SQLModel.metadata.sorted_tables:
-                copy = f"kept_{number}_{table.name}"
-                made = connection.exec_driver_sql(
-                    f"CREATE UNLOGGED TABLE {copy} AS TABLE {table.name}"
-                )
-                if made.rowcount:
-                    columns, keys = _columns(table), ", ".join(table.primary_key.columns.keys())
-                    kept = f"SELECT {columns} FROM {copy} ORDER BY {keys}"  # noqa: S608 - likewise
-                    self._script += f"INSERT INTO {table.name} ({columns}) {kept};"
+                columns, keys = _columns(table), ", ".join(table.primary_key.columns.keys())
+                rows = f"SELECT {columns} FROM {table.name} ORDER BY {keys}"  # noqa: S608 - our own tables
+                with cursor.copy(f"COPY ({rows}) TO STDOUT") as copied:
+                    kept = b"".join(copied)
+                if kept:
+                    self._kept.append((f"COPY {table.name} ({columns}) FROM STDIN", kept))
 
     def lay_down(self, engine: Engine) -> None:
         with engine.begin() as connection:
-            connection.exec_driver_sql(self._script)
+            connection.exec_driver_sql(EMPTY)
+            cursor = _cursor(connection)
+            for statement, kept in self._kept:
+                with cursor.copy(statement) as copied:
+                    copied.write(kept)
+
+
+def _cursor(connection: Connection) -> Any:
+    """A cursor of the driver: SQLAlchemy knows no COPY."""
+    return connection.connection.cursor()
 
 
 def _columns(table: Table) -> str:

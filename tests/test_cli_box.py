@@ -1,10 +1,8 @@
 """``kiosk box``: a counted box written, checked, and one French sentence for what is none."""
 
 import json
-import os
 import shutil
 import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -17,6 +15,7 @@ from kiosk.services.content import Milestone
 from kiosk.services.sabotages import Sabotage, Traces, sabotaged, with_contest
 from kiosk.settings import Settings
 
+from .command_line import Answer, complaint, kiosk, kiosk_of_its_own
 from .counted_boxes import Counted, count_somewhere
 
 
@@ -41,25 +40,8 @@ def _counted_soon(file: Path, content: Path) -> str:
     return url
 
 
-def _box(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    encoding = environ.get("PYTHONIOENCODING", "utf-8")
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "kiosk", "box", *words],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding=encoding,
-        env={**os.environ, "PYTHONIOENCODING": encoding, **environ},
-        check=False,
-        timeout=60,
-    )
-
-
-def complaint(answer: subprocess.CompletedProcess[str]) -> str:
-    assert answer.returncode == 2
-    assert answer.stdout == ""
-    [sentence] = answer.stderr.splitlines()
-    return sentence
+def _box(*words: str, **environ: str) -> Answer:
+    return kiosk("box", *words, **environ)
 
 
 def spaced(text: str) -> str:
@@ -68,12 +50,14 @@ def spaced(text: str) -> str:
 
 def test_box_goes_round(store: str, content_folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "urne.json"
-    answer = _box("export", str(file), "--store", store, KIOSK_CONTENT=str(content_folder))
+    answer = kiosk_of_its_own(
+        "box", "export", str(file), "--store", store, KIOSK_CONTENT=str(content_folder)
+    )
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "Urne écrite : 7 scrutins" in spaced(answer.stdout)
     again = _box("export", str(file), "--store", store, KIOSK_CONTENT=str(content_folder))
     assert "contient déjà quelque chose" in complaint(again)
-    answer = _box("verify", str(file))
+    answer = kiosk_of_its_own("box", "verify", str(file))
     assert (answer.returncode, answer.stderr) == (0, "")
     lines = answer.stdout.splitlines()
     assert [line[0] for line in lines[1:11]] == ["✓"] * 10
@@ -207,6 +191,9 @@ def test_count_is_exported_for_an_outside_judge(
     content = shutil.copytree(content_folder, tmp_path / "content")
     for contest in (content / "contests").glob("c[ac]p*.toml"):
         contest.unlink()  # the tool takes its time: the two contests of everybody will do
+    rules = content / "rules.toml"
+    fewer = rules.read_text("utf-8").replace("primary = 20\n", "primary = 3\n")
+    rules.write_text(fewer.replace("secondary = 12\n", "secondary = 3\n"), "utf-8")
     store = _counted_soon(tmp_path / "kiosk.db", content)
     folder = tmp_path / "belenios"
     answer = _box("export", "--belenios", str(folder), "--store", store, KIOSK_CONTENT=str(content))

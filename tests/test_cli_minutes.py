@@ -1,8 +1,6 @@
 """``kiosk minutes`` and ``kiosk journal``: a new file, or one French sentence."""
 
 import json
-import subprocess
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -13,17 +11,8 @@ from kiosk.bootstrap import open_services
 from kiosk.services.content import Milestone
 from kiosk.settings import Settings
 
-
-def _kiosk(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "kiosk", *words],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=60,
-    )
+from .command_line import complaint, kiosk_of_its_own
+from .command_line import kiosk as _kiosk
 
 
 def _who(code: str) -> str:
@@ -31,11 +20,7 @@ def _who(code: str) -> str:
 
 
 def _refused(*words: str, code: int = 2) -> str:
-    """The one sentence that a command answers with."""
-    answer = _kiosk(*words)
-    assert (answer.returncode, answer.stdout) == (code, "")
-    [sentence] = answer.stderr.splitlines()
-    return sentence
+    return complaint(_kiosk(*words), code)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +40,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 def test_minutes_are_written_as_paper_and_as_text(store: tuple[str, str], tmp_path: Path) -> None:
     url, workshop = store
     paper, text = tmp_path / "pv.PDF", tmp_path / "pv.txt"
-    answer = _kiosk("minutes", str(paper), "--store", url)
+    answer = kiosk_of_its_own("minutes", str(paper), "--store", url)
     assert (answer.returncode, answer.stdout) == (0, f"Procès-verbal écrit{_who(workshop)}\n")
     assert workshop in PdfReader(BytesIO(paper.read_bytes())).pages[0].extract_text()
     answer = _kiosk("--store", url, "minutes", str(text), "--workshop", workshop)

@@ -1,30 +1,19 @@
 """``kiosk seats``: the seats of any table, and one French sentence for what is no table."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from .command_line import Answer, kiosk, kiosk_of_its_own
 
 PUBLISHED = Path(__file__).parent / "data" / "published_results.json"
 TABLES = json.loads(PUBLISHED.read_text(encoding="utf-8"))["tables"]
 SMALL = "liste;voix\nA;50\nB;30\n"
 
 
-def _seats(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    encoding = environ.get("PYTHONIOENCODING", "utf-8")
-    return subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "kiosk", "seats", *words],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding=encoding,
-        env={**os.environ, "PYTHONIOENCODING": encoding, **environ},
-        check=False,
-        timeout=60,
-    )
+def _seats(*words: str, **environ: str) -> Answer:
+    return kiosk("seats", *words, **environ)
 
 
 def _file(folder: Path, text: str | bytes = SMALL) -> str:
@@ -101,7 +90,7 @@ def test_candidates_then_a_draw_part_a_tie(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
 def test_names_that_the_output_cannot_write_do_not_stop_it(tmp_path: Path, encoding: str) -> None:
     words = (_file(tmp_path, "liste;voix\nÉlan 漢字;50000\n"), "--seats", "2")
-    answer = _seats(*words, PYTHONIOENCODING=encoding)
+    answer = kiosk_of_its_own("seats", *words, PYTHONIOENCODING=encoding)
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "lan ??" in answer.stdout
     told = json.loads(_seats(*words, "--json", PYTHONIOENCODING=encoding).stdout)

@@ -27,6 +27,12 @@ LEFT_FULL_SCREEN = b"\x1b[?1049l"
 ROWS = "SELECT (SELECT count(*) FROM participant) + (SELECT count(*) FROM message)"
 
 
+@pytest.fixture(autouse=True)
+def few_colleagues(content_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workshop is made at once."""
+    monkeypatch.setenv("KIOSK_CONTENT", str(content_folder))
+
+
 def rows(store: Path) -> int:
     connection = sqlite3.connect(store)
     try:

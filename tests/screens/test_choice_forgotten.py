@@ -38,7 +38,6 @@ def texts_within(roots: Iterable[object]) -> Iterator[str]:
 
 def where_it_is_said(voter: Voter, secrets: tuple[str, ...]) -> list[str]:
     """What of an application, its sitting and its services says one of these."""
-    gc.collect()
     roots = (voter.app, voter.sitting, voter.services)
     return [text for text in texts_within(roots) if any(secret in text for secret in secrets)]
 

@@ -13,7 +13,7 @@ from kiosk.services.letters import filled_in
 from kiosk.services.refusals import RefusalCode
 from kiosk.services.user_names import user_name
 
-from ..worlds import World, refusal_of, refusals_of
+from ..worlds import ON_SQLITE, World, refusal_of, refusals_of
 
 
 @pytest.fixture
@@ -136,6 +136,7 @@ def written(services: Services, persona: str, seed: int) -> dict[str, str]:
     return once
 
 
+@ON_SQLITE
 def test_messages_are_written_to_their_reader(services: Services) -> None:
     for persona in services.content.personas:
         texts = [written(services, persona.id, seed) for seed in range(6)]

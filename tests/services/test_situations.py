@@ -17,7 +17,7 @@ from kiosk.services.postman import Channel, Folder
 from kiosk.services.refusals import Refusal, RefusalCode
 from kiosk.services.situations import situation_progress
 
-from ..worlds import PASSWORD, World, refusal_of
+from ..worlds import ON_SQLITE, PASSWORD, World, refusal_of
 
 SITUATIONS = load_content().situations
 
@@ -213,6 +213,7 @@ def test_without_data_nothing_can_be_sent(services: Services) -> None:
     )
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("persona", load_content().personas, ids=lambda one: one.id)
 def test_wrong_school_is_one_of_the_same_academy_and_corps(
     services: Services, persona: Persona
