@@ -21,9 +21,11 @@ from kiosk.services.store import Store
 from kiosk.settings import Settings
 
 _WORKSHOPS = SQLModel.metadata.tables[str(Workshop.__tablename__)]
-EMPTY = "SET LOCAL session_replication_role = replica;" + "".join(  # noqa: S608 - our own tables
-    f"DELETE FROM {table.name};" for table in SQLModel.metadata.sorted_tables
-)
+_DELETIONS = [
+    f"DELETE FROM {table.name};"  # noqa: S608 - our own tables
+    for table in SQLModel.metadata.sorted_tables
+]
+EMPTY = "SET LOCAL session_replication_role = replica;" + "".join(_DELETIONS)
 """Empties a PostgreSQL store: table by table, without a search for the rows that go with a row."""
 
 _ALREADY: dict[Hashable, "_Played"] = {}
