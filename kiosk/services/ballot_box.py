@@ -77,12 +77,8 @@ def shaken(envelopes: Iterable[bytes]) -> list[bytes]:
 
 def lying_in(tray: bytes, held: int) -> list[bytes]:
     """Return the envelopes that lie in a tray, which says how many it holds."""
-    return split(tray[: held * ENVELOPE_LENGTH])
-
-
-def split(held: bytes) -> list[bytes]:
-    """Return the envelopes that lie end to end in some bytes."""
-    return [held[at : at + ENVELOPE_LENGTH] for at in range(0, len(held), ENVELOPE_LENGTH)]
+    ends = range(ENVELOPE_LENGTH, (held + 1) * ENVELOPE_LENGTH, ENVELOPE_LENGTH)
+    return [tray[end - ENVELOPE_LENGTH : end] for end in ends]
 
 
 def digest_of(held: bytes) -> str:

@@ -31,6 +31,9 @@ class Act(StrEnum):
     COUNTED_AGAIN = "CountedAgain"
 
 
+COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
+"""The openings of the boxes: each tells whose shares opened them."""
+
 _WITHOUT_KEY = frozenset({Act.BOX_SEALED, Act.BOX_CLOSED})
 """What is done by the hour, when no member is there with a share."""
 

@@ -22,7 +22,7 @@ from kiosk.models import (
 from kiosk.services.ballot_box import digest_of, envelopes_in, number_in
 from kiosk.services.box_figures import box_figures
 from kiosk.services.bureau import Bureaus
-from kiosk.services.bureau_journal import Act, Entry, append, entries
+from kiosk.services.bureau_journal import COUNTS, Act, Entry, append, entries
 from kiosk.services.ceremony import contests_in, lists_of, opening_secret, share_series
 from kiosk.services.clock import Clock
 from kiosk.services.counting import Invalid, InvalidReason, OpenedBox, Progress, open_box
@@ -212,7 +212,7 @@ def _keep(unit: Session, contest: Contest, opened: OpenedBox, keys: BoxKeys, now
 def _reports(unit: Session, workshop_id: str) -> tuple[BoxReport, ...]:
     journal = entries(unit, workshop_id)
     closed = [entry for entry in journal if entry.act is Act.BOX_CLOSED][:1]
-    counts = [entry for entry in journal if entry.act in {Act.BOX_COUNTED, Act.COUNTED_AGAIN}]
+    counts = [entry for entry in journal if entry.act in COUNTS]
     return tuple(
         _report(
             unit,

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from kiosk.services.bureau_journal import Act, Entry, broken_at, is_signed
+from kiosk.services.bureau_journal import COUNTS, Act, Entry, broken_at, is_signed
 from kiosk.services.journal_closing import closing_digest
 from kiosk.services.journal_files import JournalFile
 
-_COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
-_SIGNED = frozenset({Act.KEYS_MADE, Act.KEYS_TESTED, Act.BOX_COUNTED, Act.COUNTED_AGAIN})
+_SIGNED = COUNTS | {Act.KEYS_MADE, Act.KEYS_TESTED}
 """What is done with the bureau's key at hand: it is there when keys are made and boxes opened."""
 
 
@@ -75,7 +74,7 @@ def end_of(file: JournalFile) -> End:
     last = file.entries[-1]
     if file.closing is not None and file.closing.signature:
         return End.SIGNED
-    return End.AT_COUNT if last is not None and last.act in _COUNTS else End.OPEN
+    return End.AT_COUNT if last is not None and last.act in COUNTS else End.OPEN
 
 
 def signed_entries(journal: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -97,7 +97,7 @@ def test_shares_of_an_earlier_ceremony_of_the_same_bureau_are_known(world: World
 def test_journal_that_does_not_tell_the_ceremony_turns_no_good_share_away(
     world: World,
     series: object,
-    signed: bool,  # noqa: FBT001
+    signed: bool,  # noqa: FBT001 - what a case is about
 ) -> None:
     own = shares_at_the_close(world)
     told_otherwise(world, series, signed=signed)

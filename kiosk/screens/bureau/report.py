@@ -6,12 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from kiosk.glyphs import Glyphs, glyphs_of
-from kiosk.screens.bureau.story import COUNTS, openers, shortened_digest
+from kiosk.screens.bureau.story import openers, shortened_digest
 from kiosk.screens.page import Page
 from kiosk.screens.visit import Redirect
 from kiosk.services.addresses import PageId
 from kiosk.services.bureau import BureauState
-from kiosk.services.bureau_journal import Act, broken_at
+from kiosk.services.bureau_journal import COUNTS, Act, broken_at
 from kiosk.services.count import BoxReport, Problem
 from kiosk.services.counting import InvalidReason
 from kiosk.services.french import counted, listing, moment, number

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.services.bureau import BureauState, Member
-from kiosk.services.bureau_journal import Act, Entry
+from kiosk.services.bureau_journal import COUNTS, Act, Entry
 from kiosk.services.count import OPENED_BY
 from kiosk.services.french import counted, hour, listing, number, short_date
 
@@ -18,8 +18,6 @@ ACT_WORDS = {
     Act.BOX_COUNTED: "Dépouillement",
     Act.COUNTED_AGAIN: "Nouveau dépouillement",
 }
-COUNTS = frozenset({Act.BOX_COUNTED, Act.COUNTED_AGAIN})
-"""The openings of the boxes, by members whose names are told."""
 _DUE = {
     Act.KEYS_MADE: "avant le vote",
     Act.KEYS_TESTED: "avant le vote",
